@@ -1,0 +1,37 @@
+#include "base/secret.h"
+
+#include <stdio.h>
+
+void secret_init(struct secret *s)
+{
+	*s = (struct secret)SECRET_INIT;
+}
+
+void secret_release(struct secret *s)
+{
+	buf_wipe(&s->bytes);
+	secret_init(s);
+}
+
+int secret_set(struct secret *s, const char *bytes, size_t len,
+	       const char *source, struct err *err)
+{
+	secret_release(s);
+	snprintf(s->source, sizeof(s->source), "%s", source);
+	if (len && bytes[len - 1] == '\n')
+		len--;
+	if (len && bytes[len - 1] == '\r')
+		len--;
+	if (!len)
+		return err_set(err, ERR_CONFIG, "the key in %s is empty",
+			       source);
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)bytes[i] < 0x21 || bytes[i] == 0x7F)
+			return err_set(err, ERR_CONFIG, "the key in %s has a "
+				       "blank or control character at byte "
+				       "%zu", source, i + 1);
+	if (buf_add(&s->bytes, bytes, len))
+		return err_set(err, ERR_CONFIG, "the key in %s is over %zu "
+			       "bytes", source, MAX_KEY);
+	return 0;
+}
