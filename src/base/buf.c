@@ -64,6 +64,7 @@ static void grow(struct buf *b, size_t more)
 		cap = cap ? cap + cap / 2 : 64;
 	b->ptr = xreallocarray(b->ptr, cap, 1);
 	b->cap = cap;
+	b->ptr[b->len] = '\0';	/* the first memory holds no "" yet */
 }
 
 int buf_add(struct buf *b, const void *data, size_t len)
