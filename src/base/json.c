@@ -90,8 +90,9 @@ const struct json *json_at(const struct json *j, const char *path)
 			return NULL;
 		memcpy(step, path, n);
 		step[n] = '\0';
-		if (json_is_array(j))
-			j = json_index(j, (size_t)strtoul(step, NULL, 10));
+		if (json_is_array(j))	/* a name is no index of 0 */
+			j = step[strspn(step, "0123456789")] ? NULL :
+			    json_index(j, (size_t)strtoul(step, NULL, 10));
 		else
 			j = json_get(j, step);
 		path += n + (path[n] == '.');
