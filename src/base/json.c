@@ -79,6 +79,12 @@ const struct json *json_get(const struct json *j, const char *name)
 	return wrap(o);
 }
 
+bool json_has(const struct json *j, const char *name)
+{
+	return json_is_object(j) &&
+	       json_object_object_get_ex(jc(j), name, NULL);
+}
+
 const struct json *json_at(const struct json *j, const char *path)
 {
 	char step[64];

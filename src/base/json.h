@@ -36,6 +36,9 @@ const struct json *json_at(const struct json *j, const char *path);
 /* One member by its exact name (which may hold dots), or NULL. */
 const struct json *json_get(const struct json *j, const char *name);
 
+/* Is there such a member, null or not? json_get() cannot tell these apart. */
+bool json_has(const struct json *j, const char *name);
+
 /* Elements of an array, members of an object; else 0. */
 size_t json_len(const struct json *j);
 const struct json *json_index(const struct json *j, size_t i);
