@@ -1,0 +1,345 @@
+#include "view/mdline.h"
+
+/* A place in a line. Tabs go to the next multiple of four (section 2.2). */
+struct cursor {
+	const char *p;
+	size_t len, pos, column;
+};
+
+/* The byte ahead; NUL at the end. */
+static char ahead(const struct cursor *c)
+{
+	return c->pos < c->len ? c->p[c->pos] : '\0';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+/* One column on; of a tab, its last column takes the byte with it. */
+static void advance_column(struct cursor *c)
+{
+	c->column++;
+	if (ahead(c) != '\t' || c->column % 4 == 0)
+		c->pos++;
+}
+
+/* Over at most `most` columns of blanks; returns how many. */
+static size_t skip_blanks(struct cursor *c, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most && is_blank(ahead(c))) {
+		advance_column(c);
+		n++;
+	}
+	return n;
+}
+
+/* Columns of blanks ahead, counted no further than `most`. */
+static size_t blanks_ahead(const struct cursor *c, size_t most)
+{
+	struct cursor look = *c;
+
+	return skip_blanks(&look, most);
+}
+
+static bool rest_is_blank(const struct cursor *c)
+{
+	size_t i = c->pos;
+
+	while (i < c->len && is_blank(c->p[i]))
+		i++;
+	return i == c->len;
+}
+
+/* How many of `byte` stand ahead. */
+static size_t run_ahead(const struct cursor *c, char byte)
+{
+	size_t i = c->pos;
+
+	while (i < c->len && c->p[i] == byte)
+		i++;
+	return i - c->pos;
+}
+
+static bool enter_quote(struct cursor *c)
+{
+	struct cursor look = *c;
+
+	skip_blanks(&look, 3);
+	if (ahead(&look) != '>')
+		return false;
+	advance_column(&look);
+	skip_blanks(&look, 1);
+	*c = look;
+	return true;
+}
+
+static bool enter_item(struct cursor *c, const struct mdline_box *item)
+{
+	if (blanks_ahead(c, item->columns) == item->columns) {
+		skip_blanks(c, item->columns);
+		return true;
+	}
+	/* an empty line stays inside, unless nothing is inside yet */
+	if (!rest_is_blank(c) || item->empty)
+		return false;
+	skip_blanks(c, c->len * 4);
+	return true;
+}
+
+/* Goes through the marks of the open boxes; returns how many go on. */
+static size_t enter_boxes(const struct mdline *m, struct cursor *c)
+{
+	size_t i;
+
+	for (i = 0; i < m->depth; i++)
+		if (m->box[i].columns ? !enter_item(c, &m->box[i]) :
+					!enter_quote(c))
+			break;
+	return i;
+}
+
+/* Section 4.1: three or more of -, _ or *, and blanks. */
+static bool is_break(const struct cursor *c)
+{
+	char mark = ahead(c);
+	size_t count = 0;
+
+	if (mark != '-' && mark != '_' && mark != '*')
+		return false;
+	for (size_t i = c->pos; i < c->len; i++) {
+		if (c->p[i] == mark)
+			count++;
+		else if (!is_blank(c->p[i]))
+			return false;
+	}
+	return count >= 3;
+}
+
+/* Section 4.2: one to six #, then a blank or the end. */
+static bool is_heading(const struct cursor *c)
+{
+	struct cursor look = *c;
+	size_t run = run_ahead(c, '#');
+
+	look.pos += run;
+	return run >= 1 && run <= 6 &&
+	       (look.pos == look.len || is_blank(ahead(&look)));
+}
+
+/* One to nine digits and a "." or ")": its length, or 0. */
+static size_t number_mark(const struct cursor *c)
+{
+	size_t n = 0;
+
+	while (c->pos + n < c->len && c->p[c->pos + n] >= '0' &&
+	       c->p[c->pos + n] <= '9')
+		n++;
+	if (!n || n > 9 || c->pos + n == c->len)
+		return 0;
+	return c->p[c->pos + n] == '.' || c->p[c->pos + n] == ')' ? n + 1 : 0;
+}
+
+/* Length of a list item's mark ahead, or 0; *one: its number, if any, is 1. */
+static size_t item_mark(const struct cursor *c, bool *one)
+{
+	char byte = ahead(c);
+	size_t n;
+
+	*one = true;
+	if (byte == '-' || byte == '+' || byte == '*') {
+		n = 1;
+	} else {
+		n = number_mark(c);
+		*one = n == 2 && byte == '1';
+	}
+	if (n && c->pos + n < c->len && !is_blank(c->p[c->pos + n]))
+		return 0;
+	return n;
+}
+
+/*
+ * Opens a list item if one starts here, after `indent` columns of blanks.
+ * `in_paragraph`: it would have to interrupt one (section 5.2).
+ */
+static bool open_item(struct mdline *m, struct cursor *c, size_t indent,
+		      bool in_paragraph)
+{
+	struct cursor look = *c;
+	struct mdline_box *box = &m->box[m->depth];
+	size_t mark, blanks;
+	bool one;
+
+	mark = item_mark(c, &one);
+	if (!mark)
+		return false;
+	look.pos += mark;
+	look.column += mark;
+	box->empty = rest_is_blank(&look);
+	if (in_paragraph && (box->empty || !one))
+		return false;
+	blanks = blanks_ahead(&look, 5);
+	if (blanks > 4 || !blanks || box->empty)
+		blanks = 1;	/* indented code or nothing follows */
+	skip_blanks(&look, blanks);
+	box->columns = indent + mark + blanks;
+	m->depth++;
+	*c = look;
+	return true;
+}
+
+static bool open_quote(struct mdline *m, struct cursor *c)
+{
+	if (!enter_quote(c))
+		return false;
+	m->box[m->depth++] = (struct mdline_box){ .columns = 0 };
+	return true;
+}
+
+/*
+ * Opens the boxes that start on this line. A new one shuts those that did
+ * not go on, the first `inside` did. False when nothing new was opened.
+ */
+static bool open_boxes(struct mdline *m, struct cursor *c, size_t inside)
+{
+	size_t before = m->depth;
+	bool opened = false;
+
+	while (inside < MDLINE_DEPTH) {
+		struct cursor look = *c;
+		size_t indent = skip_blanks(&look, 4);
+		bool in_paragraph = m->paragraph && inside == before &&
+				    !opened;
+
+		if (indent > 3)
+			break;
+		m->depth = inside;
+		if (!open_quote(m, &look) &&
+		    (is_break(&look) ||
+		     !open_item(m, &look, indent, in_paragraph))) {
+			m->depth = opened ? inside : before;
+			break;
+		}
+		inside = m->depth;
+		opened = true;
+		*c = look;
+	}
+	return opened;
+}
+
+/* Section 4.5: opens a block if its fence stands here. */
+static bool open_fence(struct mdline *m, const struct cursor *c, size_t indent,
+		       bool info_bad)
+{
+	char byte = ahead(c);
+	size_t run;
+
+	if (byte != '`' && byte != '~')
+		return false;
+	run = run_ahead(c, byte);
+	if (run < 3)
+		return false;
+	if (byte == '`') {
+		for (size_t i = c->pos + run; i < c->len; i++)
+			info_bad = info_bad || c->p[i] == '`';
+		if (info_bad)
+			return false;
+	}
+	m->fence = byte;
+	m->run = run;
+	m->indent = indent;
+	return true;
+}
+
+/* Section 4.3: the line under a heading, which ends the paragraph above. */
+static bool is_underline(const struct cursor *c)
+{
+	struct cursor look = *c;
+	char mark = ahead(c);
+
+	if (mark != '=' && mark != '-')
+		return false;
+	look.pos += run_ahead(c, mark);
+	return rest_is_blank(&look);
+}
+
+/* Is what follows the marks text of a paragraph? `was`: one is open. */
+static bool is_text(const struct cursor *c, size_t indent, bool was)
+{
+	if (indent > 3)
+		return was;	/* else indented code */
+	return !is_break(c) && !is_heading(c);
+}
+
+bool mdline_text(struct mdline *m, const char *line, size_t len,
+		 bool info_bad)
+{
+	struct cursor c = { .p = line, .len = len };
+	size_t inside = enter_boxes(m, &c), indent;
+	bool opened, blank, text, was;
+
+	opened = open_boxes(m, &c, inside);
+	was = m->paragraph && !opened;
+	indent = skip_blanks(&c, 4);
+	blank = rest_is_blank(&c);
+	if (!blank && indent <= 3)
+		open_fence(m, &c, indent, info_bad);
+	text = !blank && !m->fence && is_text(&c, indent, was);
+	if (was && inside == m->depth && is_underline(&c))
+		text = false;
+	/* text goes on with an open paragraph, marks or not: section 5.1 */
+	if (!opened && !(was && text))
+		m->depth = inside;
+	m->paragraph = text;
+	for (size_t i = 0; i < m->depth && !blank; i++)
+		m->box[i].empty = false;
+	return m->fence != 0;
+}
+
+size_t mdline_undecided(const struct mdline *m, const char *p, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && (is_blank(p[n]) || p[n] == '>' || p[n] == '\r' ||
+			   p[n] == m->fence))
+		n++;
+	return n;
+}
+
+static bool is_closing(const struct mdline *m, struct cursor c)
+{
+	size_t run;
+
+	if (skip_blanks(&c, 4) > 3)
+		return false;
+	run = run_ahead(&c, m->fence);
+	c.pos += run;
+	return run >= m->run && rest_is_blank(&c);
+}
+
+enum mdline_kind mdline_code(struct mdline *m, const char *line, size_t len,
+			     bool complete, size_t *skip, size_t *pad)
+{
+	struct cursor c = { .p = line, .len = len };
+
+	*skip = *pad = 0;
+	if (enter_boxes(m, &c) < m->depth) {
+		m->fence = '\0';
+		return MDLINE_LEFT;
+	}
+	if (complete && is_closing(m, c)) {
+		m->fence = '\0';
+		return MDLINE_CLOSE;
+	}
+	skip_blanks(&c, m->indent);
+	*skip = c.pos;
+	/* a tab of which a part was taken leaves its other columns */
+	if (ahead(&c) == '\t' && c.column % 4) {
+		*pad = 4 - c.column % 4;
+		*skip += 1;
+	}
+	return MDLINE_CODE;
+}
