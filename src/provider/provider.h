@@ -32,7 +32,7 @@ struct request {
 	size_t turn_count;
 	long max_tokens;		/* 0: not asked for */
 	double temperature;		/* NAN: not asked for */
-	enum effort effort;
+	enum effort effort;		/* sent where the model takes it */
 	bool stream;
 };
 
@@ -47,6 +47,7 @@ enum endpoint_flags {
 	ENDPOINT_DEVELOPER_ROLE	= 1 << 3,	/* for reasoning models */
 	ENDPOINT_NO_STREAM_OPTIONS = 1 << 4,
 	ENDPOINT_NO_OBFUSCATION	= 1 << 5,	/* include_obfuscation:false */
+	ENDPOINT_THINKING_SWITCH = 1 << 6,	/* effort none is said so */
 };
 
 /* A vendor or server that is known by name: data, no code. */
@@ -60,6 +61,10 @@ struct preset {
 	unsigned flags;			/* enum endpoint_flags */
 };
 
+/*
+ * Adapters without a base URL are generic; the one without a dialect is the
+ * embedded engine, which is never called over HTTP.
+ */
 extern const struct preset presets[];	/* ends with name == NULL */
 const struct preset *preset_by_name(const char *name);
 
@@ -72,6 +77,13 @@ struct endpoint {
 	unsigned flags;
 	/* more is added by conf: key source, proxy, CA file, headers */
 };
+
+/*
+ * base_url and a path that starts with a slash. A version that both write
+ * ("https://host/v1" and "/v1/messages") stands there once.
+ */
+void endpoint_url(const struct endpoint *ep, const char *path,
+		  struct buf *out);
 
 enum finish {
 	FINISH_NONE,		/* none came yet */
@@ -87,13 +99,23 @@ struct usage {
 	long long input, cached, cache_write, output, reasoning;
 };
 
-/* What a vendor's refusal means (reference: errors by provider). */
+/*
+ * What a vendor's refusal means. err.msg is its own words, or ours where it
+ * has none, in one line of at most 300 bytes; without the endpoint, the
+ * status and the request id, which the caller puts beside it. A vendor may
+ * quote what it was sent, a key too: who knows the key masks it.
+ */
 struct failure {
 	struct err err;
 	int http;		/* status, 0 if none came */
 	long wait_ms;		/* what it asked us to wait, -1 if nothing */
-	char code[64], request_id[64];
+	bool final;		/* asking again will not help: money, its word */
+	char code[64];		/* the vendor's own word, or "" */
+	char param[64];		/* the request's field that it names, or "" */
+	char request_id[128];
 };
+
+#define FAILURE_INIT { .wait_ms = -1 }
 
 /*
  * One answer being read. The dialect fills it; `text` is called for each
@@ -117,7 +139,8 @@ void reply_init(struct reply *rp);
 
 struct dialect {
 	const char *name;
-	enum framing framing;
+	enum framing framing;	/* of a streamed answer */
+	const char *headers;	/* "Name: value\n" of every call; NULL: none */
 	/*
 	 * Fills method, URL, headers and body of *out (which the caller
 	 * initialised); no key in it.
@@ -126,16 +149,21 @@ struct dialect {
 		     const struct request *rq, struct http_request *out,
 		     struct err *err);
 	/*
-	 * One frame: an SSE event (name may be ""), a line, or the whole body
-	 * of an answer that was not streamed. -1 ends the answer: err says
-	 * why, and rp->failure more when the vendor itself reported it.
-	 * ERR_PROTO for what is no answer of this dialect.
+	 * One frame: an SSE event (name may be "") or a line; with a NULL
+	 * name the whole body of an answer that was not streamed. -1 ends the
+	 * answer: err says why, and rp->failure more (its err.kind is set)
+	 * when the vendor itself reported it. ERR_PROTO for what is no answer
+	 * of this dialect.
 	 */
 	int (*frame)(struct reply *rp, const char *name, const char *data,
 		     size_t len, struct err *err);
-	/* A reply with a status that is no answer: what it means. */
-	void (*refuse)(const struct http_reply *http, struct failure *out);
-	/* URL path, under base_url, that lists models; NULL: none. */
+	/*
+	 * A reply with a status that is no answer: what it means. `now` is
+	 * the wall clock in seconds, for dates to wait for.
+	 */
+	void (*refuse)(const struct http_reply *http, long long now,
+		       struct failure *out);
+	/* URL path, for endpoint_url(), that lists models; NULL: none. */
 	const char *models_path;
 	/*
 	 * Reads such a list; calls `add` for each id. context is in tokens, 0
@@ -148,5 +176,19 @@ struct dialect {
 
 extern const struct dialect *const dialects[];	/* ends with NULL */
 const struct dialect *dialect_by_name(const char *name);
+
+/* The GET request for the list of models; -1 where the dialect has none. */
+MUST_CHECK
+int models_request(const struct dialect *d, const struct endpoint *ep,
+		   struct http_request *out, struct err *err);
+
+/*
+ * A server may not know a field that we add on our own or that the user
+ * asked for. When the failure names one, changes rq and flags so that the
+ * same request without it can be built, once, and returns the field's name;
+ * else NULL.
+ */
+const char *request_drop(const struct failure *f, struct request *rq,
+			 unsigned *flags);
 
 #endif

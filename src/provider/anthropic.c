@@ -1,0 +1,355 @@
+#include <string.h>
+
+#include "base/json.h"
+#include "provider/answer.h"
+#include "provider/dialects.h"
+#include "provider/failure.h"
+#include "provider/request.h"
+
+/*
+ * Anthropic's Messages API, as "Messages", "Streaming Messages" and
+ * "Errors" of its reference have it; several other servers speak it too.
+ */
+
+/*
+ * max_tokens is required, and counts what the model thinks. These are for a
+ * user who asked for no limit: generous for an answer, since only what is
+ * written is paid for, and never above what the model can write.
+ */
+enum { MOST_PLAIN = 8192, MOST_THINKING = 32768, MOST_HARD = 65536 };
+
+static long max_tokens(const struct model *m, const struct request *rq)
+{
+	long most = MOST_PLAIN;
+
+	if (rq->max_tokens > 0)
+		return request_max_tokens(m, rq);
+	if (m->flags & MODEL_REASONING && rq->effort != EFFORT_NONE)
+		most = rq->effort >= EFFORT_HIGH ? MOST_HARD : MOST_THINKING;
+	return m->max_output > 0 && m->max_output < most ? m->max_output : most;
+}
+
+static void add_effort(struct json_writer *w, const struct model *m,
+		       const struct request *rq)
+{
+	const char *effort = request_effort(m, rq);
+
+	if (!effort)
+		return;
+	json_begin(w, rq->effort == EFFORT_NONE ? "thinking" : "output_config",
+		   '{');
+	if (rq->effort == EFFORT_NONE)
+		json_add_str(w, "type", "disabled");
+	else
+		json_add_str(w, "effort", effort);
+	json_end(w, '}');
+}
+
+static int anthropic_build(const struct endpoint *ep, const struct model *m,
+			   const struct request *rq, struct http_request *out,
+			   struct err *err)
+{
+	struct json_writer w = JSON_WRITER_INIT(&out->body);
+
+	out->method = "POST";
+	endpoint_url(ep, "/v1/messages", &out->url);
+	buf_adds(&out->headers, dialect_anthropic.headers);
+	http_request_header(out, "Content-Type", "application/json");
+	json_begin(&w, NULL, '{');
+	json_add_str(&w, "model", m->id);
+	json_add_int(&w, "max_tokens", max_tokens(m, rq));
+	json_add_bool(&w, "stream", rq->stream);
+	if (request_has_temperature(m, rq))
+		json_add_number(&w, "temperature", rq->temperature);
+	add_effort(&w, m, rq);
+	if (request_has_text(rq->system, rq->system_count))
+		request_text(&w, "system", rq->system, rq->system_count);
+	json_begin(&w, "messages", '[');
+	request_turns(&w, rq);
+	json_end(&w, ']');
+	json_end(&w, '}');
+	if (buf_check(&out->url, "the URL", err) ||
+	    buf_check(&out->headers, "the headers", err))
+		return -1;
+	return buf_check(&out->body, "the request", err);
+}
+
+static const struct finish_word finishes[] = {
+	{ "end_turn", FINISH_STOP, ERR_NONE, false },
+	{ "stop_sequence", FINISH_STOP, ERR_NONE, false },
+	{ "max_tokens", FINISH_LENGTH, ERR_NONE, false },
+	{ "model_context_window_exceeded", FINISH_LENGTH, ERR_NONE, true },
+	{ "tool_use", FINISH_TOOL, ERR_NONE, false },
+	/* a server's own tool is not done: the answer is no whole one */
+	{ "pause_turn", FINISH_TOOL, ERR_NONE, false },
+	{ "refusal", FINISH_REFUSAL, ERR_NONE, false },
+	{ .word = NULL },
+};
+
+/*
+ * Counts are cumulative and may be repeated: each that is told replaces the
+ * one before. Anthropic counts cached input apart; ours includes it.
+ */
+static void read_usage(struct reply *rp, const struct json *usage)
+{
+	struct usage *u = &rp->usage;
+	long long cached = u->cached < 0 ? 0 : u->cached;
+	long long write = u->cache_write < 0 ? 0 : u->cache_write;
+	long long plain = u->input < 0 ? 0 : u->input - cached - write;
+	bool told = u->input >= 0;
+
+	told = answer_count(usage, "input_tokens", &plain) || told;
+	if (answer_count(usage, "cache_read_input_tokens", &u->cached))
+		cached = u->cached;
+	if (answer_count(usage, "cache_creation_input_tokens",
+			 &u->cache_write))
+		write = u->cache_write;
+	if (told && plain <= 1LL << 40 && cached <= 1LL << 40 &&
+	    write <= 1LL << 40)
+		u->input = plain + cached + write;
+	answer_count(usage, "output_tokens", &u->output);
+	answer_count(usage, "output_tokens_details.thinking_tokens",
+		     &u->reasoning);
+}
+
+/* A block of a whole answer, or one that starts in a stream. */
+static int read_block(struct reply *rp, const struct json *block,
+		      struct err *err)
+{
+	struct text type, t;
+
+	if (!json_text_at(block, "type", &type))
+		return err_set(err, ERR_PROTO, "unexpected answer: "
+			       "a content block without a type");
+	if (text_is(type, "tool_use"))
+		rp->state |= STATE_TOOL;
+	if (!text_is(type, "text"))
+		return 0;
+	if (!json_text_at(block, "text", &t))
+		return err_set(err, ERR_PROTO, "unexpected answer: "
+			       "a text block without text");
+	return answer_text(rp, t, err);
+}
+
+/* Why the answer ends; the word may be null until it does. */
+static int read_stop(struct reply *rp, const struct json *holder,
+		     struct err *err)
+{
+	struct text word, t;
+	int rc;
+
+	if (!json_text_at(holder, "stop_reason", &word) || !word.len)
+		return 0;
+	if (json_text_at(holder, "stop_details.category", &t) && t.len)
+		answer_reason(rp, t);
+	if (json_text_at(holder, "stop_details.explanation", &t) && t.len) {
+		if (rp->reason[0])
+			answer_reason(rp, TEXT_LIT(": "));
+		answer_reason(rp, t);
+	}
+	rc = answer_finish(rp, finishes, word, err);
+	rp->complete = false;	/* message_stop says that */
+	return rc;
+}
+
+static void read_model(struct reply *rp, const struct json *message)
+{
+	struct text model;
+
+	if (json_text_at(message, "model", &model))
+		answer_served(rp, model);
+	read_usage(rp, json_get(message, "usage"));
+}
+
+static int on_message_start(struct reply *rp, const struct json *j,
+			    struct err *err)
+{
+	(void)err;
+	rp->state |= STATE_BEGUN;
+	read_model(rp, json_get(j, "message"));
+	return 0;
+}
+
+static int on_block_start(struct reply *rp, const struct json *j,
+			  struct err *err)
+{
+	return read_block(rp, json_get(j, "content_block"), err);
+}
+
+static int on_block_delta(struct reply *rp, const struct json *j,
+			  struct err *err)
+{
+	const struct json *delta = json_get(j, "delta");
+	struct text type, t;
+
+	if (!json_text_at(delta, "type", &type))
+		return err_set(err, ERR_PROTO, "unexpected answer: "
+			       "content_block_delta without a delta");
+	if (!text_is(type, "text_delta"))	/* thinking, signature, ... */
+		return 0;
+	if (!json_text_at(delta, "text", &t))
+		return err_set(err, ERR_PROTO, "unexpected answer: "
+			       "a text_delta without text");
+	return answer_text(rp, t, err);
+}
+
+static int on_message_delta(struct reply *rp, const struct json *j,
+			    struct err *err)
+{
+	read_usage(rp, json_get(j, "usage"));
+	return read_stop(rp, json_get(j, "delta"), err);
+}
+
+static int on_message_stop(struct reply *rp, const struct json *j,
+			   struct err *err)
+{
+	(void)j;
+	if (!(rp->state & (STATE_BEGUN | STATE_TEXT)))
+		return err_set(err, ERR_PROTO, "empty answer");
+	if (rp->finish == FINISH_NONE &&
+	    answer_finish(rp, finishes, TEXT_LIT("end_turn"), err))
+		return -1;
+	rp->complete = true;
+	rp->state |= STATE_ENDED;
+	return 0;
+}
+
+/* The whole answer in one body, or from a server that did not stream. */
+static int on_message(struct reply *rp, const struct json *j, struct err *err)
+{
+	const struct json *content = json_get(j, "content");
+
+	if (!json_is_array(content))
+		return err_set(err, ERR_PROTO, "unexpected answer: no content");
+	read_model(rp, j);
+	for (size_t i = 0; i < json_len(content); i++)
+		if (read_block(rp, json_index(content, i), err))
+			return -1;
+	rp->state |= STATE_BEGUN;
+	if (read_stop(rp, j, err))
+		return -1;
+	return on_message_stop(rp, j, err);
+}
+
+static int on_error(struct reply *rp, const struct json *j, struct err *err)
+{
+	return failure_of_object(j, &rp->failure, err);
+}
+
+/* Events that say something; others (ping, what is yet to come) do not. */
+static const struct {
+	const char *type;
+	int (*read)(struct reply *rp, const struct json *j, struct err *err);
+} events[] = {
+	{ "message_start", on_message_start },
+	{ "content_block_start", on_block_start },
+	{ "content_block_delta", on_block_delta },
+	{ "message_delta", on_message_delta },
+	{ "message_stop", on_message_stop },
+	{ "message", on_message },
+	{ "error", on_error },
+};
+
+static bool is_known(const char *name)
+{
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+		if (!strcmp(name, events[i].type))
+			return true;
+	return false;
+}
+
+static int read_event(struct reply *rp, const char *name,
+		      const struct json *j, struct err *err)
+{
+	struct text type;
+
+	if (failure_in(j))
+		return on_error(rp, j, err);
+	/* some servers leave the type to the event's name */
+	if (!json_text_at(j, "type", &type))
+		type = text_of(name ? name : "message");
+	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
+		if (text_is(type, events[i].type))
+			return events[i].read(rp, j, err);
+	if (name)
+		return 0;
+	return err_set(err, ERR_PROTO, "unexpected answer: no message");
+}
+
+static int anthropic_frame(struct reply *rp, const char *name,
+			   const char *data, size_t len, struct err *err)
+{
+	static const char done[] = "[DONE]";
+	struct json *j;
+	int rc;
+
+	/* gateways add the other dialect's end mark; it says nothing here */
+	if (rp->state & STATE_ENDED || (name && !len) ||
+	    (name && len == sizeof(done) - 1 && !memcmp(data, done, len)))
+		return 0;
+	if (name && name[0] && data[0] != '{' && !is_known(name))
+		return 0;
+	if (name && !strcmp(name, "error") && data[0] != '{')
+		return failure_set(&rp->failure, ERR_VENDOR, "", data, err);
+	if (answer_parse(name, data, len, &j, err))
+		return -1;
+	if (!name && !json_len(j))
+		rc = err_set(err, ERR_PROTO, "empty answer");
+	else
+		rc = read_event(rp, name, j, err);
+	json_free(j);
+	return rc;
+}
+
+static int read_models(const struct json *j,
+		       void (*add)(void *ctx, const char *id, long context),
+		       void *ctx, struct err *err)
+{
+	const struct json *list = json_get(j, "data");
+	struct failure failure;
+	long long context;
+	struct text id;
+
+	if (failure_in(j))
+		return failure_of_object(j, &failure, err);
+	if (!json_is_array(list))
+		return err_set(err, ERR_PROTO,
+			       "unexpected answer: no list of models");
+	for (size_t i = 0; i < json_len(list); i++) {
+		const struct json *m = json_index(list, i);
+
+		if (!json_text_at(m, "id", &id) || !answer_model_id(id))
+			continue;
+		if (!answer_count(m, "max_input_tokens", &context) ||
+		    context > 1L << 40)
+			context = 0;
+		add(ctx, id.ptr, (long)context);
+	}
+	return 0;
+}
+
+static int anthropic_models(struct text body,
+			    void (*add)(void *ctx, const char *id,
+					long context),
+			    void *ctx, struct err *err)
+{
+	struct json *j;
+	int rc;
+
+	if (answer_parse(NULL, body.ptr, body.len, &j, err))
+		return -1;
+	rc = read_models(j, add, ctx, err);
+	json_free(j);
+	return rc;
+}
+
+const struct dialect dialect_anthropic = {
+	.name = "anthropic",
+	.framing = FRAMING_SSE,
+	.headers = "anthropic-version: 2023-06-01\n",
+	.build = anthropic_build,
+	.frame = anthropic_frame,
+	.refuse = failure_of_reply,
+	.models_path = "/v1/models?limit=1000",
+	.models = anthropic_models,
+};

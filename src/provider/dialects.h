@@ -1,0 +1,10 @@
+#ifndef SHUNT_PROVIDER_DIALECTS_H
+#define SHUNT_PROVIDER_DIALECTS_H
+
+#include "provider/provider.h"
+
+/* The dialects that dialects[] lists; a file each. */
+extern const struct dialect dialect_openai_chat;
+extern const struct dialect dialect_anthropic;
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef SHUNT_PROVIDER_REQUEST_H
+#define SHUNT_PROVIDER_REQUEST_H
+
+#include "base/json.h"
+#include "provider/provider.h"
+
+/*
+ * What the bodies of several dialects share. Texts go from the request's
+ * parts straight into the body: they are never joined elsewhere.
+ */
+
+/* A string made of the parts. */
+void request_text(struct json_writer *w, const char *name,
+		  const struct text *parts, size_t count);
+
+/* Do the parts hold anything? */
+bool request_has_text(const struct text *parts, size_t count);
+
+/*
+ * The turns as objects with role and content. Turns of one role that follow
+ * each other are joined by a blank line, for chat templates that insist on
+ * changing roles; empty ones (an answer that was cut before its first word)
+ * are left out, for vendors that refuse them.
+ */
+void request_turns(struct json_writer *w, const struct request *rq);
+
+/* At most what the model can write; 0: nothing was asked for. */
+long request_max_tokens(const struct model *m, const struct request *rq);
+
+/* The word for the effort asked for, NULL where the model does not take it. */
+const char *request_effort(const struct model *m, const struct request *rq);
+
+/* Was a temperature asked for that the model takes? */
+bool request_has_temperature(const struct model *m, const struct request *rq);
+
+#endif
