@@ -38,11 +38,12 @@ int json_parse(const char *p, size_t len, struct json **out, struct err *err)
 		return err_set(err, ERR_INTERNAL, "out of memory");
 	o = json_tokener_parse_ex(tok, p, (int)len);
 	why = json_tokener_get_error(tok);
+	end = json_tokener_get_parse_end(tok);
 	if (why == json_tokener_continue) {	/* "12" ends with the input */
 		o = json_tokener_parse_ex(tok, "", 1);
 		why = json_tokener_get_error(tok);
+		end = len;
 	}
-	end = json_tokener_get_parse_end(tok);
 	json_tokener_free(tok);
 	if (why == json_tokener_continue)
 		return err_set(err, ERR_PROTO,
