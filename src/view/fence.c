@@ -120,17 +120,14 @@ static int start_code(struct fence *f, const char *p, size_t len, size_t *used,
 {
 	size_t n = mdline_undecided(&f->where, p, len);
 	size_t room = FENCE_LINE - f->line.len;
-	bool newline = false;
 
 	if (n > room)
 		n = room;
-	if (n < len)
-		newline = p[n] == '\n';
-	*used = n + newline;
+	*used = n < len ? n + 1 : n;	/* with the byte that decides */
 	buf_add(&f->line, p, *used);
-	if (n == len && f->line.len < FENCE_LINE)
+	if (*used == n)
 		return 0;
-	return read_code(f, newline, err);
+	return read_code(f, p[n] == '\n', err);
 }
 
 /* The first block has ended: what follows is of no interest. */

@@ -4,6 +4,7 @@
 struct cursor {
 	const char *p;
 	size_t len, pos, column;
+	bool in_tab;	/* some columns of the tab ahead are taken */
 };
 
 /* The byte ahead; NUL at the end. */
@@ -21,7 +22,8 @@ static bool is_blank(char c)
 static void advance_column(struct cursor *c)
 {
 	c->column++;
-	if (ahead(c) != '\t' || c->column % 4 == 0)
+	c->in_tab = ahead(c) == '\t' && c->column % 4 != 0;
+	if (!c->in_tab)
 		c->pos++;
 }
 
@@ -161,6 +163,15 @@ static size_t item_mark(const struct cursor *c, bool *one)
 	return n;
 }
 
+static void push_box(struct mdline *m, size_t columns, bool empty)
+{
+	if (m->depth)	/* it holds something now: this one */
+		m->box[m->depth - 1].empty = false;
+	m->box[m->depth].columns = columns;
+	m->box[m->depth].empty = empty;
+	m->depth++;
+}
+
 /*
  * Opens a list item if one starts here, after `indent` columns of blanks.
  * `in_paragraph`: it would have to interrupt one (section 5.2).
@@ -169,24 +180,22 @@ static bool open_item(struct mdline *m, struct cursor *c, size_t indent,
 		      bool in_paragraph)
 {
 	struct cursor look = *c;
-	struct mdline_box *box = &m->box[m->depth];
 	size_t mark, blanks;
-	bool one;
+	bool one, empty;
 
 	mark = item_mark(c, &one);
 	if (!mark)
 		return false;
 	look.pos += mark;
 	look.column += mark;
-	box->empty = rest_is_blank(&look);
-	if (in_paragraph && (box->empty || !one))
+	empty = rest_is_blank(&look);
+	if (in_paragraph && (empty || !one))
 		return false;
 	blanks = blanks_ahead(&look, 5);
-	if (blanks > 4 || !blanks || box->empty)
+	if (blanks > 4 || !blanks || empty)
 		blanks = 1;	/* indented code or nothing follows */
 	skip_blanks(&look, blanks);
-	box->columns = indent + mark + blanks;
-	m->depth++;
+	push_box(m, indent + mark + blanks, empty);
 	*c = look;
 	return true;
 }
@@ -195,7 +204,7 @@ static bool open_quote(struct mdline *m, struct cursor *c)
 {
 	if (!enter_quote(c))
 		return false;
-	m->box[m->depth++] = (struct mdline_box){ .columns = 0 };
+	push_box(m, 0, false);
 	return true;
 }
 
@@ -266,11 +275,16 @@ static bool is_underline(const struct cursor *c)
 	return rest_is_blank(&look);
 }
 
-/* Is what follows the marks text of a paragraph? `was`: one is open. */
-static bool is_text(const struct cursor *c, size_t indent, bool was)
+/*
+ * Is what follows the marks text of a paragraph? `was`: one is open, and
+ * `own`: no mark is missing, so that it could be underlined.
+ */
+static bool is_text(const struct cursor *c, size_t indent, bool was, bool own)
 {
 	if (indent > 3)
 		return was;	/* else indented code */
+	if (was && own && is_underline(c))
+		return false;
 	return !is_break(c) && !is_heading(c);
 }
 
@@ -287,9 +301,8 @@ bool mdline_text(struct mdline *m, const char *line, size_t len,
 	blank = rest_is_blank(&c);
 	if (!blank && indent <= 3)
 		open_fence(m, &c, indent, info_bad);
-	text = !blank && !m->fence && is_text(&c, indent, was);
-	if (was && inside == m->depth && is_underline(&c))
-		text = false;
+	text = !blank && !m->fence && is_text(&c, indent, was,
+						    inside == m->depth);
 	/* text goes on with an open paragraph, marks or not: section 5.1 */
 	if (!opened && !(was && text))
 		m->depth = inside;
@@ -337,7 +350,7 @@ enum mdline_kind mdline_code(struct mdline *m, const char *line, size_t len,
 	skip_blanks(&c, m->indent);
 	*skip = c.pos;
 	/* a tab of which a part was taken leaves its other columns */
-	if (ahead(&c) == '\t' && c.column % 4) {
+	if (c.in_tab) {
 		*pad = 4 - c.column % 4;
 		*skip += 1;
 	}

@@ -43,8 +43,8 @@ bool mdline_text(struct mdline *m, const char *line, size_t len,
 /*
  * Inside of a block: what a line is can be told when one of its bytes is
  * neither a blank, ">" nor the fence's own (mdline_undecided() counts those
- * that are), or at its end. So `len` may be the line's first part, if it
- * holds all of them; `complete` says that it is the whole line.
+ * that are), or at its end. So `len` may be the line's first part, up to
+ * and with that byte; `complete` says that it is the whole line.
  */
 enum mdline_kind {
 	MDLINE_CODE,	/* code: `pad` blanks, then the line from `skip` on */
