@@ -1,6 +1,8 @@
 #include "base/secret.h"
 
-#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
 
 void secret_init(struct secret *s)
 {
@@ -17,7 +19,8 @@ int secret_set(struct secret *s, const char *bytes, size_t len,
 	       const char *source, struct err *err)
 {
 	secret_release(s);
-	snprintf(s->source, sizeof(s->source), "%s", source);
+	/* what is released is all NUL, so that the name is ended */
+	text_safe_line(s->source, sizeof(s->source), source, strlen(source));
 	if (len && bytes[len - 1] == '\n')
 		len--;
 	if (len && bytes[len - 1] == '\r')
