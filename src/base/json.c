@@ -45,7 +45,7 @@ int json_parse(const char *p, size_t len, struct json **out, struct err *err)
 		end = len;
 	}
 	json_tokener_free(tok);
-	if (why == json_tokener_continue)
+	if (end == len && why != json_tokener_success)
 		return err_set(err, ERR_PROTO,
 			       "JSON ends too early, at byte %zu", len);
 	if (why != json_tokener_success)

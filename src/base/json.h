@@ -21,6 +21,10 @@ struct json;
 /*
  * One value and nothing after it but white space. Depth is at most
  * MAX_JSON_DEPTH; text that is not UTF-8 is taken (json-c passes it on).
+ * This is a reader of others' answers, so json-c's leniency stays: comments,
+ * single quotes, a comma before the end, NaN, raw controls in strings and
+ * TRUE are taken too. Of two members with one name the last counts; a name
+ * with NUL ends there; integers beyond 64 bits become the nearest.
  * *out is NULL on failure: ERR_PROTO, with what is wrong and at which byte.
  */
 MUST_CHECK
