@@ -19,8 +19,8 @@
 struct json;
 
 /*
- * One value and nothing after it but white space. Depth is at most
- * MAX_JSON_DEPTH; text that is not UTF-8 is taken (json-c passes it on).
+ * One value and nothing after it but white space, in at most
+ * MAX_JSON_DEPTH levels; what is not UTF-8 is taken (json-c passes it on).
  * This is a reader of others' answers, so json-c's leniency stays: comments,
  * single quotes, a comma before the end, NaN, raw controls in strings and
  * TRUE are taken too. Of two members with one name the last counts; a name
