@@ -17,7 +17,8 @@
  */
 
 /* Caps on everything that comes from outside (DESIGN, section 7). */
-#define MAX_INPUT	((size_t)32 << 20)	/* stdin and files together */
+/* not MAX_INPUT: <limits.h> has one, of 255, and would win in silence */
+#define MAX_PROMPT	((size_t)32 << 20)	/* stdin and files together */
 #define MAX_ANSWER	((size_t)256 << 20)	/* text of one answer, printed */
 #define MAX_HELD	((size_t)64 << 20)	/* answer held for --json, -o */
 #define MAX_EVENT	((size_t)8 << 20)	/* one event of a stream */
