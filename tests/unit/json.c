@@ -84,7 +84,8 @@ static void test_depth(void)
 	   "64 levels");
 	ok(!depth_is_taken(65, '[', "1") && !depth_is_taken(65, '{', "1"),
 	   "65 levels around a value");
-	ok(!depth_is_taken(66, '[', "") && !depth_is_taken(100000, '[', ""), "66 and 100000 empty ones");
+	ok(!depth_is_taken(66, '[', "") && !depth_is_taken(100000, '[', ""),
+	   "66 and 100000 empty ones");
 }
 
 static void test_reading(void)
