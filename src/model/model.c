@@ -50,3 +50,8 @@ void model_name(const struct model *m, char *out, size_t cap)
 {
 	snprintf(out, cap, "%s/%s", m->endpoint, m->id);
 }
+
+bool model_is_local(const struct model *m)
+{
+	return m->flags & (MODEL_LOCAL | MODEL_BUILTIN);
+}

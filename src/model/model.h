@@ -46,6 +46,12 @@ struct price_tier {
 	struct price price;
 };
 
+/* A price that is announced for a day to come. */
+struct price_change {
+	long from;		/* its first day in UTC, 20270101 */
+	struct price price;
+};
+
 /* Hours of the day (UTC) in which the price is multiplied. */
 struct price_window {
 	int from, to;		/* minutes after midnight; from == to ends */
@@ -60,6 +66,7 @@ enum model_flags {
 	MODEL_TEMPERATURE = 1 << 4,	/* takes sampling parameters */
 	MODEL_FIM	= 1 << 5,	/* fills in the middle */
 	MODEL_BUILTIN	= 1 << 6,	/* the embedded engine */
+	MODEL_LOCAL	= 1 << 7,	/* its endpoint says local = yes: free */
 };
 
 /*
@@ -78,6 +85,8 @@ struct model {
 	struct price price;
 	const struct price_tier *tiers;		/* or NULL */
 	const struct price_window *windows;	/* or NULL */
+	const struct price_change *change;	/* or NULL */
+	double token_factor;	/* its tokens per common one; 0 is 1 */
 	double skill[TASK_COUNT];		/* 0..1 */
 	unsigned flags;		/* enum model_flags */
 	unsigned efforts;	/* bit 1 << enum effort for each it takes */
@@ -85,5 +94,8 @@ struct model {
 
 /* "endpoint/id" into lent memory. */
 void model_name(const struct model *m, char *out, size_t cap);
+
+/* Nothing leaves for it, and nothing is paid: builtin, or local = yes. */
+bool model_is_local(const struct model *m);
 
 #endif
