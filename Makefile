@@ -65,3 +65,9 @@ clean:
 	rm -rf build build-*
 
 -include $(wildcard $(B)/*/*.d)
+
+# The embedded engine by itself, for tests/eval/summaries.py
+$(B)/eval/%: tests/eval/%.c $(B)/libshunt.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
+		$(B)/libshunt.a $(PKG_LIBS)
