@@ -321,6 +321,15 @@ void json_add_number(struct json_writer *w, const char *name, double v)
 	buf_adds(w->out, num);
 }
 
+void json_copy(struct json_writer *w, const char *name, const struct json *j)
+{
+	const char *s = j ? json_object_to_json_string_ext(jc(j),
+				JSON_C_TO_STRING_PLAIN |
+				JSON_C_TO_STRING_NOSLASHESCAPE) : NULL;
+
+	json_add_raw(w, name, text_of(s ? s : "null"));
+}
+
 void json_add_raw(struct json_writer *w, const char *name, struct text t)
 {
 	before_value(w, name);

@@ -91,6 +91,9 @@ void json_add_null(struct json_writer *w, const char *name);
 /* Shortest form that reads back within 12 digits; NaN and infinite: null. */
 void json_add_number(struct json_writer *w, const char *name, double v);
 
+/* A value that was read; null where there is none. */
+void json_copy(struct json_writer *w, const char *name, const struct json *j);
+
 /* A value that is JSON already. */
 void json_add_raw(struct json_writer *w, const char *name, struct text t);
 

@@ -128,6 +128,18 @@ size_t utf8_count_bad(const char *p, size_t len)
 	return bad;
 }
 
+size_t utf8_cut_tail(const char *p, size_t len)
+{
+	size_t used;
+	unsigned cp;
+
+	for (size_t n = len < 3 ? len : 3; n; n--)
+		if (utf8_decode(p + len - n, n, &cp, &used) == UTF8_CUT &&
+		    used == n)
+			return n;
+	return 0;
+}
+
 /* Characters that reorder, hide or end a line behind the reader's back. */
 static const struct {
 	unsigned first, last;

@@ -37,6 +37,9 @@ size_t utf8_encode(unsigned cp, char out[4]);
 /* Bytes of `p` that are not UTF-8, counted as one per U+FFFD. */
 size_t utf8_count_bad(const char *p, size_t len);
 
+/* Bytes at the end that begin a character and do not finish it: 0 to 3. */
+size_t utf8_cut_tail(const char *p, size_t len);
+
 /*
  * Text that came from outside, made safe for a terminal: TAB and LF pass;
  * other C0 controls and DEL as ^X, C1 controls, line and paragraph

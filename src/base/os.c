@@ -1,0 +1,64 @@
+#include "base/os.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+void os_forbid_dumps(void)
+{
+#ifdef __linux__
+	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
+/*
+ * A row of /proc/net/tcp (proc(5)): "0: 0100007F:2CAA 00000000:0000 0A ...
+ * uid ...". 0A is LISTEN. Addresses are hexadecimal in host order; only
+ * loopback and the wildcard take calls to loopback.
+ */
+static bool is_listener(const char *row, unsigned port, uid_t *owner)
+{
+	static const char *const addresses[] = {
+		"0100007F", "00000000",
+		"00000000000000000000000001000000",
+		"00000000000000000000000000000000",
+		"0000000000000000FFFF00000100007F",
+	};
+	char address[33];
+	unsigned at, state, uid;
+
+	if (sscanf(row, " %*u: %32[0-9A-F]:%4X %*[0-9A-F]:%*4X %2X %*s %*s "
+		   "%*s %u", address, &at, &state, &uid) != 4)
+		return false;
+	if (at != port || state != 0x0A)
+		return false;
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+		if (strcmp(address, addresses[i]))
+			continue;
+		*owner = (uid_t)uid;
+		return true;
+	}
+	return false;
+}
+
+bool os_tcp_listener(unsigned port, uid_t *owner)
+{
+	static const char *const tables[] = { "/proc/net/tcp",
+					      "/proc/net/tcp6" };
+	bool found = false;
+	char row[512];
+	FILE *f;
+
+	for (int i = 0; i < 2 && !found; i++) {
+		f = fopen(tables[i], "re");
+		if (!f)
+			continue;
+		while (!found && fgets(row, sizeof(row), f))
+			found = is_listener(row, port, owner);
+		fclose(f);
+	}
+	return found;
+}
