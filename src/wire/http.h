@@ -46,4 +46,80 @@ void http_reply_release(struct http_reply *r);
 /* The value of the last header so named (lower case), or empty. */
 struct text http_reply_header(const struct http_reply *r, const char *name);
 
+/*
+ * How a call is made: where its key goes in, what it trusts, how long it
+ * may take. All borrowed until the call is over. Times in ms; 0: no limit.
+ */
+struct http_options {
+	const struct secret *key;	/* or NULL */
+	const char *key_header;		/* NULL: "Authorization: Bearer KEY" */
+	const char *ca_file;		/* NULL: the system's */
+	const char *proxy;		/* NULL: the environment's */
+	bool loopback;			/* no proxy, whatever is set */
+	long connect_ms, first_byte_ms, idle_ms;
+};
+
+/* What a call tells its owner; each is called with the owner's `ctx`. */
+struct http_events {
+	/* The final status and headers are there; -1 ends the call. */
+	int (*head)(void *ctx, const struct http_reply *r, struct err *err);
+	/*
+	 * Bytes of a 2xx body. -1 ends the call with err; 1 ends it because
+	 * enough was read: done() is then called without an error.
+	 */
+	int (*data)(void *ctx, const char *p, size_t len, struct err *err);
+	/*
+	 * The call is over and gone. err is NULL when the transfer ended as
+	 * HTTP says (which proves nothing about the answer). The owner may
+	 * start another call here.
+	 */
+	void (*done)(void *ctx, const struct http_reply *r,
+		     const struct err *err);
+};
+
+struct http;
+struct http_call;
+
+/*
+ * The loop. `tls` says that https will be spoken: TLS is set up only then
+ * (it costs milliseconds).
+ */
+MUST_CHECK
+int http_new(struct http **out, bool tls, struct err *err);
+void http_free(struct http *h);
+
+/*
+ * Starts a call. rq, o, ev and ctx are borrowed until done(). -1 when it
+ * could not even start; then done() is not called.
+ */
+MUST_CHECK
+int http_start(struct http *h, const struct http_request *rq,
+	       const struct http_options *o, const struct http_events *ev,
+	       void *ctx, struct http_call **out, struct err *err);
+
+/* Drops a call without done(); not from within its own head() or data(). */
+void http_drop(struct http_call *c);
+
+/*
+ * A timer of the loop: fire() is called once, at `at` (clock_ms()), from
+ * http_run(). It is the caller's struct; a second http_timer_set() moves it.
+ */
+struct http_timer {
+	long long at;			/* 0: not set */
+	void (*fire)(void *ctx);
+	void *ctx;
+	struct http_timer *next;	/* private */
+};
+
+void http_timer_set(struct http *h, struct http_timer *t, long long at);
+void http_timer_stop(struct http *h, struct http_timer *t);
+
+/*
+ * Runs until no call and no timer is left, or until check() (called at
+ * least every 100 ms) returns -1 with err: then -1, with calls still open.
+ */
+MUST_CHECK
+int http_run(struct http *h, int (*check)(void *ctx, struct err *err),
+	     void *ctx, struct err *err);
+
 #endif
