@@ -1,0 +1,377 @@
+#include "conf/config.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/ini.h"
+#include "base/mem.h"
+#include "conf/places.h"
+#include "model/catalog.h"
+
+char *config_path(void)
+{
+	const char *set = getenv("SHUNT_CONFIG"), *home = getenv("HOME");
+	const char *xdg = getenv("XDG_CONFIG_HOME");
+	char path[4096];
+
+	if (set && *set)
+		return xstrdup(set);
+	if (xdg && *xdg == '/')
+		snprintf(path, sizeof(path), "%s/shunt/config.ini", xdg);
+	else if (home && *home == '/')
+		snprintf(path, sizeof(path), "%s/.config/shunt/config.ini",
+			 home);
+	else
+		return NULL;
+	return xstrdup(path);
+}
+
+static const struct section_kind *find_kind(const char *name, size_t len)
+{
+	for (const struct section_kind *k = section_kinds; k->name; k++)
+		if (strlen(k->name) == len && !memcmp(k->name, name, len))
+			return k;
+	return NULL;
+}
+
+/*
+ * The struct of a section: found by its name or made. Lists grow by
+ * reallocation, so nothing may point into them before all is read.
+ */
+static void *endpoint_base(struct config *c, const char *name, unsigned line)
+{
+	struct endpoint_section *s;
+
+	for (size_t i = 0; i < c->endpoint_count; i++)
+		if (!strcmp(c->endpoints[i].name, name))
+			return &c->endpoints[i];
+	c->endpoints = xreallocarray(c->endpoints, c->endpoint_count + 1,
+				     sizeof(*s));
+	s = &c->endpoints[c->endpoint_count++];
+	*s = (struct endpoint_section){ .name = xstrdup(name), .line = line };
+	return s;
+}
+
+static void *model_base(struct config *c, const char *name, unsigned line)
+{
+	struct model_section *s;
+
+	for (size_t i = 0; i < c->model_count; i++)
+		if (!strcmp(c->models[i].name, name))
+			return &c->models[i];
+	c->models = xreallocarray(c->models, c->model_count + 1, sizeof(*s));
+	s = &c->models[c->model_count++];
+	*s = (struct model_section){ .name = xstrdup(name), .line = line };
+	settings_default(find_kind("model", 5)->keys, s);
+	return s;
+}
+
+static void *role_base(struct config *c, const char *name, unsigned line)
+{
+	struct role_section *s;
+
+	for (size_t i = 0; i < c->role_count; i++)
+		if (!strcmp(c->roles[i].name, name))
+			return &c->roles[i];
+	c->roles = xreallocarray(c->roles, c->role_count + 1, sizeof(*s));
+	s = &c->roles[c->role_count++];
+	*s = (struct role_section){ .name = xstrdup(name), .line = line,
+				    .task = TASK_NONE };
+	return s;
+}
+
+static void *route_base(struct config *c, const char *name, unsigned line)
+{
+	enum task t = task_by_name(name);
+
+	(void)line;
+	return t == TASK_NONE ? NULL : &c->routes[t];
+}
+
+static void *defaults_base(struct config *c, const char *name, unsigned line)
+{
+	(void)name;
+	(void)line;
+	return &c->defaults;
+}
+
+static void *policy_base(struct config *c, const char *name, unsigned line)
+{
+	(void)name;
+	(void)line;
+	return &c->policy;
+}
+
+static void *(*const bases[])(struct config *c, const char *name,
+			      unsigned line) = {
+	/* as section_kinds */
+	defaults_base, endpoint_base, model_base, route_base, role_base,
+	policy_base,
+};
+
+static int unknown_kind(const char *name, struct err *err)
+{
+	const char *names[16], *near;
+	size_t n = 0;
+
+	for (const struct section_kind *k = section_kinds; k->name; k++)
+		names[n++] = k->name;
+	near = nearest(name, names, n);
+	return err_set(err, ERR_CONFIG, "unknown section [%s]%s%s%s", name,
+		       near ? "; did you mean [" : "", near ? near : "",
+		       near ? "]?" : "");
+}
+
+static int unknown_key(const struct section_kind *k, const char *key,
+		       struct err *err)
+{
+	char keys[SETTINGS_MAX][64];
+	const char *names[SETTINGS_MAX], *near;
+	size_t n = 0;
+
+	for (const struct setting *s = k->keys; s->name; s++) {
+		if (!(s->where & IN_FILE))
+			continue;
+		setting_key(s, keys[n], sizeof(keys[n]));
+		names[n] = keys[n];
+		n++;
+	}
+	near = nearest(key, names, n);
+	return err_set(err, ERR_CONFIG, "unknown key '%s' in [%s]%s%s%s", key,
+		       k->name, near ? "; did you mean '" : "",
+		       near ? near : "", near ? "'?" : "");
+}
+
+/* The struct that [section] means; *kind says which table reads it. */
+static void *find_base(struct config *c, const char *section, unsigned line,
+		       const struct section_kind **kind, struct err *err)
+{
+	const char *dot = strchr(section, '.'), *name = dot ? dot + 1 : "";
+	size_t len = dot ? (size_t)(dot - section) : strlen(section);
+	const struct section_kind *k = find_kind(section, len);
+	void *base;
+
+	if (!k) {
+		if (*section)
+			unknown_kind(section, err);
+		else
+			err_set(err, ERR_CONFIG, "a key before any section");
+		return NULL;
+	}
+	if (!k->arg != !dot || (dot && !*name)) {
+		err_set(err, ERR_CONFIG, "the section is written [%s%s%s]",
+			k->name, k->arg ? "." : "", k->arg ? k->arg : "");
+		return NULL;
+	}
+	base = bases[k - section_kinds](c, name, line);
+	if (!base)
+		err_set(err, ERR_CONFIG, "unknown task '%s'; it is one of "
+			"reasoning, code, summarization, general", name);
+	*kind = k;
+	return base;
+}
+
+static int take_key(void *ctx, const char *section, const char *key,
+		    struct text value, unsigned line, struct err *err)
+{
+	struct config *c = ctx;
+	const struct section_kind *k;
+	const struct setting *s;
+	void *base;
+
+	base = find_base(c, section, line, &k, err);
+	if (!base)
+		return -1;
+	if (!key)
+		return 0;
+	s = setting_find(k->keys, key, strlen(key));
+	if (!s || !(s->where & IN_FILE) || strchr(key, '-'))
+		return unknown_key(k, key, err);
+	if (setting_set(s, base, value, false, err))
+		return err_prefix(err, "%s", key);
+	if (k->keys == settings_table)
+		c->origins[settings_index(s)] = (struct origin){
+			.kind = FROM_FILE, .line = line };
+	return 0;
+}
+
+static int read_file(struct config *c, struct err *err)
+{
+	struct buf content = BUF_INIT(MAX_CONFIG);
+	struct text text;
+	int rc;
+
+	rc = file_read_checked(c->path, FILE_OWNED, MAX_CONFIG, &content, err);
+	if (rc && errno == ENOENT && err->kind == ERR_IO) {
+		err_clear(err);
+		return 0;
+	}
+	if (rc) {
+		err->kind = ERR_CONFIG;
+		goto out;
+	}
+	c->present = true;
+	text = (struct text){ .ptr = content.ptr, .len = content.len };
+	rc = ini_read(c->path, text, take_key, c, err);
+out:
+	buf_release(&content);
+	return rc;
+}
+
+/* What the catalog calls the endpoint that a section calls NAME. */
+static const char *catalog_endpoint(const struct config *c, const char *name,
+				    bool *local)
+{
+	const struct place *p = config_place(c, name);
+	const struct preset *preset = preset_by_name(name);
+
+	*local = p && (p->ep.flags & ENDPOINT_LOCAL);
+	if (p)
+		return p->ep.preset->name;
+	return preset ? preset->name : NULL;
+}
+
+static void overlay_model(const struct model_section *s, struct model *m)
+{
+	if (!isnan(s->price_in)) {
+		m->price.input = s->price_in;
+		m->tiers = NULL;
+		m->windows = NULL;
+	}
+	if (!isnan(s->price_out))
+		m->price.output = s->price_out;
+	if (!isnan(s->price_cached))
+		m->price.cached = s->price_cached;
+	if (s->context)
+		m->context = s->context;
+	if (s->max_output)
+		m->max_output = s->max_output;
+	for (int t = 0; t < TASK_COUNT; t++)
+		if (!isnan(s->skill[t]))
+			m->skill[t] = s->skill[t];
+}
+
+/* What the catalog knows of the model, overlaid by what the user said. */
+static int finish_model(struct config *c, struct model_section *s,
+			struct err *err)
+{
+	struct model *m = &s->model, kin;
+	const char *endpoint;
+	bool local;
+
+	if (!s->endpoint)
+		return err_set(err, ERR_CONFIG, "%s:%u: [model.%s] has no "
+			       "endpoint", c->path, s->line, s->name);
+	endpoint = catalog_endpoint(c, s->endpoint, &local);
+	if (!endpoint)
+		return err_set(err, ERR_CONFIG, "%s:%u: [model.%s]: there is "
+			       "no endpoint '%s'", c->path, s->line, s->name,
+			       s->endpoint);
+	if (!s->id)
+		s->id = xstrdup(s->name);
+	catalog_default(endpoint, s->id, local, m);
+	if (s->family) {
+		catalog_default(endpoint, s->family, local, &kin);
+		memcpy(m->skill, kin.skill, sizeof(m->skill));
+		m->family = s->family;
+		m->flags = kin.flags;
+		m->efforts = kin.efforts;
+		if (!m->context)
+			m->context = kin.context;
+	}
+	m->endpoint = s->endpoint;
+	m->id = s->id;
+	overlay_model(s, m);
+	return 0;
+}
+
+static int check_roles(struct config *c, struct err *err)
+{
+	for (size_t i = 0; i < c->role_count; i++)
+		if (c->roles[i].system && c->roles[i].system_file)
+			return err_set(err, ERR_CONFIG, "%s:%u: [role.%s] has "
+				       "both system and system_file", c->path,
+				       c->roles[i].line, c->roles[i].name);
+	return 0;
+}
+
+int config_load(struct config *c, char *const *envp,
+		void (*unknown_env)(const char *name, const char *near),
+		struct err *err)
+{
+	*c = (struct config){ .path = config_path() };
+	settings_default(settings_table, &c->defaults);
+	for (int t = 0; t < TASK_COUNT; t++)
+		c->routes[t] = (struct route_section){ .prefer = -1,
+						       .max_cost = NAN };
+	if (c->path && read_file(c, err))
+		return -1;
+	if (check_roles(c, err) ||
+	    settings_from_env(&c->defaults, c->origins, envp, unknown_env,
+			      err) ||
+	    places_find(c, err))
+		return -1;
+	for (size_t i = 0; i < c->model_count; i++)
+		if (finish_model(c, &c->models[i], err))
+			return -1;
+	return 0;
+}
+
+void config_release(struct config *c)
+{
+	const struct setting *model_keys = find_kind("model", 5)->keys;
+
+	for (size_t i = 0; i < c->endpoint_count; i++) {
+		settings_release(find_kind("endpoint", 8)->keys,
+				 &c->endpoints[i]);
+		free(c->endpoints[i].name);
+	}
+	for (size_t i = 0; i < c->model_count; i++) {
+		settings_release(model_keys, &c->models[i]);
+		free(c->models[i].name);
+	}
+	for (size_t i = 0; i < c->role_count; i++) {
+		settings_release(find_kind("role", 4)->keys, &c->roles[i]);
+		free(c->roles[i].name);
+	}
+	for (int t = 0; t < TASK_COUNT; t++)
+		settings_release(find_kind("route", 5)->keys, &c->routes[t]);
+	settings_release(find_kind("policy", 6)->keys, &c->policy);
+	settings_release(settings_table, &c->defaults);
+	free(c->endpoints);
+	free(c->models);
+	free(c->roles);
+	places_release(c);
+	free(c->path);
+	*c = (struct config){ .path = NULL };
+}
+
+const struct place *config_place(const struct config *c, const char *name)
+{
+	for (size_t i = 0; i < c->place_count; i++)
+		if (!strcmp(c->places[i].ep.name, name))
+			return &c->places[i];
+	return NULL;
+}
+
+const struct role_section *config_role(const struct config *c,
+				       const char *name)
+{
+	for (size_t i = 0; i < c->role_count; i++)
+		if (!strcmp(c->roles[i].name, name))
+			return &c->roles[i];
+	return NULL;
+}
+
+const struct model_section *config_alias(const struct config *c,
+					 const char *name)
+{
+	for (size_t i = 0; i < c->model_count; i++)
+		if (!strcmp(c->models[i].name, name))
+			return &c->models[i];
+	return NULL;
+}

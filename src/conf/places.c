@@ -1,0 +1,270 @@
+#include "conf/places.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/proc.h"
+
+#define KEY_CMD_MS 5000
+
+static int bad(const struct config *c, const struct endpoint_section *s,
+	       struct err *err)
+{
+	return err_prefix(err, "%s:%u: [endpoint.%s]", c->path, s->line,
+			  s->name);
+}
+
+static struct place *add_place(struct config *c)
+{
+	struct place *p;
+
+	c->places = xreallocarray(c->places, c->place_count + 1, sizeof(*p));
+	p = &c->places[c->place_count++];
+	*p = (struct place){ .section = NULL };
+	return p;
+}
+
+static bool env_set(const char *name)
+{
+	const char *v = name ? getenv(name) : NULL;
+
+	return v && *v;
+}
+
+static int unknown_adapter(const char *name, struct err *err)
+{
+	const char *names[64], *near;
+	size_t n = 0;
+
+	for (const struct preset *p = presets; p->name && n < 64; p++)
+		names[n++] = p->name;
+	near = nearest(name, names, n);
+	return err_set(err, ERR_CONFIG, "unknown adapter '%s'%s%s%s; "
+		       "'openai-compatible' with a base_url fits most servers",
+		       name, near ? ", did you mean '" : "",
+		       near ? near : "", near ? "'?" : "");
+}
+
+static int check_headers(const struct words *headers, struct err *err)
+{
+	for (size_t i = 0; i < headers->count; i++) {
+		const char *h = headers->items[i];
+		size_t name = strcspn(h, ": \t");
+
+		if (!name || h[name] != ':')
+			return err_set(err, ERR_CONFIG, "a header is written "
+				       "'Name: value', one a line");
+		for (const char *p = h; *p; p++)
+			if ((unsigned char)*p < ' ' && *p != '\t')
+				return err_set(err, ERR_CONFIG, "a header has "
+					       "a control character in it");
+	}
+	return 0;
+}
+
+/*
+ * A key goes only to the origin that it is for: the preset's usual variable
+ * holds for the preset's own origin; another base_url names its key itself.
+ */
+static void find_key(struct place *p, const struct preset *preset)
+{
+	const struct endpoint_section *s = p->section;
+	struct url own;
+	bool same = preset->base_url && !url_parse(preset->base_url, &own,
+						   NULL) &&
+		    url_same_origin(&own, &p->url);
+
+	if (s->api_key_file || s->api_key_cmd)
+		return;
+	p->key_env = s->api_key_env ? s->api_key_env :
+		     same ? preset->key_env : NULL;
+	p->key_missing = p->key_env && !env_set(p->key_env);
+}
+
+static int check_http(const struct place *p, struct err *err)
+{
+	const struct endpoint_section *s = p->section;
+
+	if (p->url.tls || p->url.loopback)
+		return 0;
+	if (p->key_env || s->api_key_file || s->api_key_cmd)
+		return err_set(err, ERR_CONFIG, "its key would go to %s in "
+			       "the clear; use https", p->url.host);
+	if (!s->allow_http)
+		return err_set(err, ERR_CONFIG, "plain http to %s; use https, "
+			       "or set allow_http = yes", p->url.host);
+	return 0;
+}
+
+static int one_key_source(const struct endpoint_section *s, struct err *err)
+{
+	if (!!s->api_key_env + !!s->api_key_file + !!s->api_key_cmd > 1)
+		return err_set(err, ERR_CONFIG, "more than one of "
+			       "api_key_env, api_key_file and api_key_cmd");
+	return 0;
+}
+
+static int place_from_section(struct config *c,
+			      const struct endpoint_section *s,
+			      struct err *err)
+{
+	const char *adapter = s->adapter ? s->adapter : s->name;
+	const struct preset *preset = preset_by_name(adapter);
+	const char *base_url;
+	struct place *p;
+
+	if (!preset)
+		return unknown_adapter(adapter, err);
+	base_url = s->base_url ? s->base_url : preset->base_url;
+	if (!base_url)
+		return err_set(err, ERR_CONFIG, "it needs a base_url");
+	if (one_key_source(s, err) || check_headers(&s->headers, err))
+		return -1;
+	p = add_place(c);
+	p->section = s;
+	p->ep = (struct endpoint){
+		.name = s->name, .preset = preset, .base_url = base_url,
+		.vendor = s->vendor ? s->vendor : preset->vendor,
+		.flags = preset->flags | (s->local ? ENDPOINT_LOCAL : 0) |
+			 (s->allow_http ? ENDPOINT_ALLOW_HTTP : 0),
+	};
+	if (url_parse(base_url, &p->url, err))
+		return err_prefix(err, "base_url");
+	find_key(p, preset);
+	return check_http(p, err);
+}
+
+static void place_from_preset(struct config *c, const struct preset *preset)
+{
+	struct place *p;
+
+	if (!preset->base_url || !env_set(preset->key_env))
+		return;
+	for (size_t i = 0; i < c->endpoint_count; i++)
+		if (!strcmp(c->endpoints[i].name, preset->name))
+			return;
+	p = add_place(c);
+	p->key_env = preset->key_env;
+	p->ep = (struct endpoint){
+		.name = preset->name, .preset = preset,
+		.base_url = preset->base_url, .vendor = preset->vendor,
+		.flags = preset->flags,
+	};
+	if (url_parse(preset->base_url, &p->url, NULL))
+		abort();	/* the table is wrong */
+}
+
+int places_find(struct config *c, struct err *err)
+{
+	for (size_t i = 0; i < c->endpoint_count; i++)
+		if (place_from_section(c, &c->endpoints[i], err))
+			return bad(c, &c->endpoints[i], err);
+	for (const struct preset *p = presets; p->name; p++)
+		place_from_preset(c, p);
+	return 0;
+}
+
+const struct place *places_add_found(struct config *c,
+				     const struct preset *preset)
+{
+	struct place *p = add_place(c);
+
+	p->ep = (struct endpoint){
+		.name = preset->name, .preset = preset,
+		.base_url = preset->base_url, .vendor = preset->vendor,
+		.flags = preset->flags,
+	};
+	if (url_parse(preset->base_url, &p->url, NULL))
+		abort();
+	return p;
+}
+
+void places_release(struct config *c)
+{
+	free(c->places);
+	c->places = NULL;
+	c->place_count = 0;
+}
+
+/* "~/x" as the shell has it; anything else as it is. Allocated. */
+static char *expand_home(const char *path)
+{
+	const char *home = getenv("HOME");
+	char full[4096];
+
+	if (strncmp(path, "~/", 2) || !home)
+		return xstrdup(path);
+	snprintf(full, sizeof(full), "%s%s", home, path + 1);
+	return xstrdup(full);
+}
+
+static int key_from_file(const char *path, struct secret *out,
+			 struct err *err)
+{
+	struct buf b = BUF_INIT(MAX_KEY);
+	char *full = expand_home(path);
+	char *room;
+	size_t n;
+	int rc;
+
+	room = buf_room(&b, MAX_KEY, &n);	/* so that it never moves */
+	(void)room;
+	rc = file_read_checked(full, FILE_PRIVATE, MAX_KEY, &b, err);
+	if (!rc)
+		rc = secret_set(out, b.ptr, b.len, full, err);
+	if (rc)
+		err->kind = ERR_CONFIG;
+	buf_wipe(&b);
+	free(full);
+	return rc;
+}
+
+static int key_from_cmd(const char *cmd, struct secret *out, struct err *err)
+{
+	const struct proc_opts opts = { .what = "api_key_cmd",
+					.timeout_ms = KEY_CMD_MS };
+	struct buf b = BUF_INIT(MAX_KEY);
+	int rc;
+
+	rc = proc_shell(cmd, &opts, &b, NULL, err);
+	if (!rc)
+		rc = secret_set(out, b.ptr, b.len, "api_key_cmd", err);
+	if (rc && err->kind != ERR_STOPPED)
+		err->kind = ERR_CONFIG;
+	buf_wipe(&b);
+	return rc;
+}
+
+int place_key(const struct place *p, struct secret *out, struct err *err)
+{
+	const char *v;
+
+	if (p->section && p->section->api_key_file)
+		return key_from_file(p->section->api_key_file, out, err);
+	if (p->section && p->section->api_key_cmd)
+		return key_from_cmd(p->section->api_key_cmd, out, err);
+	if (!p->key_env)
+		return 0;
+	v = getenv(p->key_env);
+	if (!v || !*v)
+		return err_set(err, ERR_CONFIG, "endpoint '%s' has no key: "
+			       "set %s", p->ep.name, p->key_env);
+	return secret_set(out, v, strlen(v), p->key_env, err);
+}
+
+bool place_unread_base_url(const struct place *p, char *name, size_t cap)
+{
+	static const char key[] = "_API_KEY";
+	const char *env = p->ep.preset->key_env, *end;
+
+	if (!env || (p->section && p->section->base_url))
+		return false;
+	end = strstr(env, key);
+	if (!end)
+		return false;
+	snprintf(name, cap, "%.*s_BASE_URL", (int)(end - env), env);
+	return env_set(name);
+}

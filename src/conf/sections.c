@@ -1,0 +1,194 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "conf/config.h"
+
+#define EP(field) offsetof(struct endpoint_section, field)
+#define MO(field) offsetof(struct model_section, field)
+#define RO(field) offsetof(struct route_section, field)
+#define RL(field) offsetof(struct role_section, field)
+#define PO(field) offsetof(struct policy_section, field)
+
+static const char *const task_words[] = {
+	"reasoning", "code", "summarization", "general", "auto", NULL
+};
+static const char *const prefer_words[] = {
+	"balanced", "cheap", "best", "fast", NULL
+};
+static const char *const effort_words[] = {
+	"default", "none", "minimal", "low", "medium", "high", "xhigh", "max",
+	NULL
+};
+
+static const struct setting endpoint_keys[] = {
+	{ .name = "adapter", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(adapter), .arg = "NAME",
+	  .help = "which server it is (shunt models --all lists them), or "
+		  "openai-compatible; else the section's own name" },
+	{ .name = "base-url", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(base_url), .arg = "URL",
+	  .help = "where it is, https unless it is loopback; else the "
+		  "adapter's own" },
+	{ .name = "api-key-env", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(api_key_env), .arg = "VARIABLE",
+	  .help = "environment variable that holds the key" },
+	{ .name = "api-key-file", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(api_key_file), .arg = "FILE",
+	  .help = "file that holds the key and that only you can read" },
+	{ .name = "api-key-cmd", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(api_key_cmd), .arg = "COMMAND",
+	  .help = "command that prints the key; run by sh when the endpoint "
+		  "is called, within 5 s" },
+	{ .name = "local", .type = SETTING_BOOL, .where = IN_FILE,
+	  .offset = EP(local), .arg = "yes|no", .deflt = "no",
+	  .help = "it is yours: prompts may go there offline, and answers "
+		  "cost nothing" },
+	{ .name = "allow-http", .type = SETTING_BOOL, .where = IN_FILE,
+	  .offset = EP(allow_http), .arg = "yes|no", .deflt = "no",
+	  .help = "allow plain http to another host; never with a key" },
+	{ .name = "ca-file", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(ca_file), .arg = "FILE",
+	  .help = "PEM file of the certificates to trust instead of the "
+		  "system's" },
+	{ .name = "proxy", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(proxy), .arg = "URL",
+	  .help = "proxy for this endpoint instead of the environment's" },
+	{ .name = "headers", .type = SETTING_LINES, .where = IN_FILE,
+	  .offset = EP(headers), .arg = "NAME: VALUE",
+	  .help = "headers to add, one a line, further lines indented" },
+	{ .name = "vendor", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(vendor), .arg = "NAME",
+	  .help = "who runs it, for allow_vendors and deny_vendors" },
+	{ .name = NULL }
+};
+
+static const struct setting model_keys[] = {
+	{ .name = "endpoint", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = MO(endpoint), .arg = "NAME",
+	  .help = "endpoint that serves it" },
+	{ .name = "id", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = MO(id), .arg = "ID",
+	  .help = "its name on the wire; else the section's" },
+	{ .name = "family", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = MO(family), .arg = "NAME",
+	  .help = "known model that it is, for its skills" },
+	{ .name = "price-in", .type = SETTING_MONEY, .where = IN_FILE,
+	  .offset = MO(price_in), .min = 0, .max = 1e6, .arg = "USD",
+	  .help = "price of a million input tokens" },
+	{ .name = "price-out", .type = SETTING_MONEY, .where = IN_FILE,
+	  .offset = MO(price_out), .min = 0, .max = 1e6, .arg = "USD",
+	  .help = "price of a million output tokens" },
+	{ .name = "price-cached", .type = SETTING_MONEY, .where = IN_FILE,
+	  .offset = MO(price_cached), .min = 0, .max = 1e6, .arg = "USD",
+	  .help = "price of a million cached input tokens" },
+	{ .name = "context", .type = SETTING_LONG, .where = IN_FILE,
+	  .offset = MO(context), .min = 0, .max = 1e9, .arg = "TOKENS",
+	  .deflt = "0", .help = "size of its window; 0 is unknown" },
+	{ .name = "max-output", .type = SETTING_LONG, .where = IN_FILE,
+	  .offset = MO(max_output), .min = 0, .max = 1e9, .arg = "TOKENS",
+	  .deflt = "0", .help = "most tokens of one answer; 0 is unknown" },
+	{ .name = "skill-reasoning", .type = SETTING_NUMBER, .where = IN_FILE,
+	  .offset = MO(skill[TASK_REASONING]), .min = 0, .max = 1, .arg = "N",
+	  .help = "how good it is at it, 0 to 1" },
+	{ .name = "skill-code", .type = SETTING_NUMBER, .where = IN_FILE,
+	  .offset = MO(skill[TASK_CODE]), .min = 0, .max = 1, .arg = "N",
+	  .help = "how good it is at it, 0 to 1" },
+	{ .name = "skill-summarization", .type = SETTING_NUMBER,
+	  .where = IN_FILE, .offset = MO(skill[TASK_SUMMARIZATION]),
+	  .min = 0, .max = 1, .arg = "N",
+	  .help = "how good it is at it, 0 to 1" },
+	{ .name = "skill-general", .type = SETTING_NUMBER, .where = IN_FILE,
+	  .offset = MO(skill[TASK_GENERAL]), .min = 0, .max = 1, .arg = "N",
+	  .help = "how good it is at it, 0 to 1" },
+	{ .name = NULL }
+};
+
+static const struct setting route_keys[] = {
+	{ .name = "models", .type = SETTING_LIST, .where = IN_FILE,
+	  .offset = RO(models), .arg = "MODEL, ...",
+	  .help = "ask these, in this order, instead of the router's choice" },
+	{ .name = "prefer", .type = SETTING_WORD, .where = IN_FILE,
+	  .offset = RO(prefer), .words = prefer_words, .arg = "WHAT",
+	  .help = "cheap, balanced, best or fast, for this task" },
+	{ .name = "max-cost", .type = SETTING_MONEY, .where = IN_FILE,
+	  .offset = RO(max_cost), .min = 0, .max = 1e6, .arg = "USD",
+	  .help = "ceiling for one answer, for this task" },
+	{ .name = "effort", .type = SETTING_WORD, .where = IN_FILE,
+	  .offset = RO(effort), .words = effort_words, .arg = "EFFORT",
+	  .deflt = "default",
+	  .help = "how hard a reasoning model thinks, for this task" },
+	{ .name = NULL }
+};
+
+static const struct setting role_keys[] = {
+	{ .name = "system", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = RL(system), .arg = "TEXT",
+	  .help = "system text; further lines indented" },
+	{ .name = "system-file", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = RL(system_file), .arg = "FILE",
+	  .help = "file that holds the system text" },
+	{ .name = "task", .type = SETTING_WORD, .where = IN_FILE,
+	  .offset = RL(task), .words = task_words, .arg = "TASK",
+	  .deflt = "auto", .help = "task of its prompts" },
+	{ .name = "model", .type = SETTING_LIST, .where = IN_FILE,
+	  .offset = RL(model), .arg = "MODEL, ...",
+	  .help = "models to ask, in this order" },
+	{ .name = "code", .type = SETTING_BOOL, .where = IN_FILE,
+	  .offset = RL(code), .arg = "yes|no", .deflt = "no",
+	  .help = "print only the first code block" },
+	{ .name = NULL }
+};
+
+static const struct setting policy_keys[] = {
+	{ .name = "allow-vendors", .type = SETTING_LIST, .where = IN_FILE,
+	  .offset = PO(allow_vendors), .arg = "VENDOR, ...",
+	  .help = "prompts go to these vendors and to no other" },
+	{ .name = "deny-vendors", .type = SETTING_LIST, .where = IN_FILE,
+	  .offset = PO(deny_vendors), .arg = "VENDOR, ...",
+	  .help = "prompts never go to these vendors" },
+	{ .name = "offline", .type = SETTING_BOOL, .where = IN_FILE,
+	  .offset = PO(offline), .arg = "yes|no", .deflt = "no",
+	  .help = "as --offline, always" },
+	{ .name = NULL }
+};
+
+const struct section_kind section_kinds[] = {
+	{ "defaults", NULL, "what a flag says otherwise", settings_table },
+	{ "endpoint", "NAME", "a place to call", endpoint_keys },
+	{ "model", "ALIAS", "a model, or what is known of it", model_keys },
+	{ "route", "TASK", "the choice for one task", route_keys },
+	{ "role", "NAME", "a prepared way of asking", role_keys },
+	{ "policy", NULL, "what nothing may widen", policy_keys },
+	{ NULL, NULL, NULL, NULL }
+};
+
+static void example_key(const struct setting *s, struct buf *out)
+{
+	char key[64];
+
+	setting_key(s, key, sizeof(key));
+	buf_addf(out, "# %s.\n", s->help);
+	if (s->deflt)
+		buf_addf(out, "#%s = %s\n\n", key,
+			 s->type == SETTING_FLAG ? "no" : s->deflt);
+	else
+		buf_addf(out, "#%s =\n\n", key);
+}
+
+void config_example(struct buf *out)
+{
+	buf_adds(out,
+		 "# shunt's configuration; shunt config path says where it "
+		 "goes.\n# Nothing here is needed: a vendor's usual key "
+		 "variable (OPENAI_API_KEY,\n# ANTHROPIC_API_KEY, ...) "
+		 "switches its endpoint on. Each key stands with its\n"
+		 "# default; one without a value is unset. The manual, "
+		 "shunt(1), says more.\n\n");
+	for (const struct section_kind *k = section_kinds; k->name; k++) {
+		buf_addf(out, "# --- %s\n#[%s%s%s]\n\n", k->help, k->name,
+			 k->arg ? "." : "", k->arg ? k->arg : "");
+		for (const struct setting *s = k->keys; s->name; s++)
+			if (s->where & IN_FILE)
+				example_key(s, out);
+	}
+}

@@ -1,0 +1,227 @@
+#include "conf/settings.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SET(field) offsetof(struct settings, field)
+
+static const char *const task_words[] = {
+	"reasoning", "code", "summarization", "general", "auto", NULL
+};
+static const char *const prefer_words[] = {
+	"balanced", "cheap", "best", "fast", NULL
+};
+static const char *const effort_words[] = {
+	"default", "none", "minimal", "low", "medium", "high", "xhigh", "max",
+	NULL
+};
+static const char *const when_words[] = { "auto", "always", "never", NULL };
+
+#define EVERYWHERE (IN_FLAGS | IN_FILE | IN_ENV | IN_HELP)
+#define DAY_MS 86400000.0
+
+/* The order is that of --help and of config.ini.example. */
+const struct setting settings_table[] = {
+	{ .name = "model", .letter = 'm', .type = SETTING_LIST,
+	  .where = EVERYWHERE, .offset = SET(model), .arg = "MODEL",
+	  .help = "ask this model, or these in turn (a,b); else the router "
+		  "chooses" },
+	{ .name = "task", .letter = 't', .type = SETTING_WORD,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(task), .arg = "TASK",
+	  .words = task_words, .deflt = "auto",
+	  .help = "what it is: reasoning, code, summarization, general; else "
+		  "the classifier says" },
+	{ .name = "prefer", .letter = 'p', .type = SETTING_WORD,
+	  .where = EVERYWHERE, .offset = SET(prefer), .arg = "WHAT",
+	  .words = prefer_words, .deflt = "balanced",
+	  .help = "cheap, balanced, best or fast" },
+	{ .name = "quality-gap", .type = SETTING_NUMBER, .where = EVERYWHERE,
+	  .offset = SET(quality_gap), .min = 0, .max = 1, .arg = "N",
+	  .help = "how far below the best chance of a good answer a cheaper "
+		  "model may be (0 to 1); else by --prefer" },
+	{ .name = "max-cost", .type = SETTING_MONEY, .where = EVERYWHERE,
+	  .offset = SET(max_cost), .min = 0, .max = 1e6, .arg = "USD",
+	  .help = "never choose a model whose answer is expected to cost "
+		  "more" },
+	{ .name = "offline", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(offline),
+	  .help = "call nothing but the embedded engine and loopback servers "
+		  "of the config marked local" },
+	{ .name = "file", .letter = 'f', .type = SETTING_LINES,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(file), .arg = "FILE",
+	  .help = "add a file as a document; - is standard input; may be "
+		  "given again" },
+	{ .name = "system", .letter = 's', .type = SETTING_STRING,
+	  .where = EVERYWHERE, .offset = SET(system), .arg = "TEXT",
+	  .help = "system text that goes before the prompt" },
+	{ .name = "role", .type = SETTING_STRING, .where = EVERYWHERE,
+	  .offset = SET(role), .arg = "NAME",
+	  .help = "use the [role.NAME] of config.ini" },
+	{ .name = "no-stdin", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(no_stdin),
+	  .help = "do not read standard input" },
+	{ .name = "max-tokens", .type = SETTING_LONG, .where = EVERYWHERE,
+	  .offset = SET(max_tokens), .min = 0, .max = 10000000, .arg = "N",
+	  .deflt = "0",
+	  .help = "most tokens of the answer, thinking included; 0 leaves it "
+		  "to the model" },
+	{ .name = "effort", .type = SETTING_WORD, .where = EVERYWHERE,
+	  .offset = SET(effort), .arg = "EFFORT", .words = effort_words,
+	  .deflt = "default",
+	  .help = "how hard a reasoning model thinks: none, minimal, low, "
+		  "medium, high, xhigh, max" },
+	{ .name = "temperature", .type = SETTING_NUMBER, .where = EVERYWHERE,
+	  .offset = SET(temperature), .min = 0, .max = 2, .arg = "N",
+	  .help = "sampling temperature, for models that take one" },
+	{ .name = "timeout", .type = SETTING_TIME, .where = EVERYWHERE,
+	  .offset = SET(timeout), .min = 0, .max = DAY_MS, .arg = "SECONDS",
+	  .deflt = "600",
+	  .help = "time for the whole request with its retries and fallbacks; "
+		  "0 is no limit" },
+	{ .name = "connect-timeout", .type = SETTING_TIME,
+	  .where = EVERYWHERE, .offset = SET(connect_timeout), .min = 1,
+	  .max = DAY_MS, .arg = "SECONDS", .deflt = "10",
+	  .help = "time to find the host, connect and set up TLS" },
+	{ .name = "first-byte-timeout", .type = SETTING_TIME,
+	  .where = EVERYWHERE, .offset = SET(first_byte_timeout), .min = 0,
+	  .max = DAY_MS, .arg = "SECONDS", .deflt = "300",
+	  .help = "time from the request to the first byte of its answer; 0 "
+		  "is no limit" },
+	{ .name = "idle-timeout", .type = SETTING_TIME, .where = EVERYWHERE,
+	  .offset = SET(idle_timeout), .min = 1, .max = DAY_MS,
+	  .arg = "SECONDS", .deflt = "120",
+	  .help = "time that a begun answer may stand still" },
+	{ .name = "retries", .type = SETTING_LONG, .where = EVERYWHERE,
+	  .offset = SET(retries), .min = 0, .max = 10, .arg = "N",
+	  .deflt = "2",
+	  .help = "how often one model is asked again after a failure that "
+		  "may pass" },
+	{ .name = "no-stream", .type = SETTING_FLAG,
+	  .where = EVERYWHERE, .offset = SET(no_stream),
+	  .help = "ask for the answer in one piece" },
+	{ .name = "code", .letter = 'x', .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(code),
+	  .help = "print only the first code block of the answer" },
+	{ .name = "last-code", .letter = 'X', .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(last_code),
+	  .help = "print only the last code block of the answer" },
+	{ .name = "output", .letter = 'o', .type = SETTING_STRING,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(output), .arg = "FILE",
+	  .help = "write the answer to a file, which is replaced only by a "
+		  "whole answer" },
+	{ .name = "json", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP | FOR_ANY, .offset = SET(json),
+	  .help = "print one JSON object: answer, route, usage, cost, "
+		  "attempts, error" },
+	{ .name = "events", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(events),
+	  .help = "print a JSON line for each event as it happens" },
+	{ .name = "dry-run", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(dry_run),
+	  .help = "print the request that would go out, without its key, and "
+		  "send nothing" },
+	{ .name = "color", .type = SETTING_WORD,
+	  .where = EVERYWHERE | FOR_ANY, .offset = SET(color), .arg = "WHEN",
+	  .words = when_words, .deflt = "auto",
+	  .help = "auto, always or never" },
+	{ .name = "quiet", .letter = 'q', .type = SETTING_FLAG,
+	  .where = EVERYWHERE | FOR_ANY, .offset = SET(quiet),
+	  .help = "no notes and warnings on standard error; errors stay" },
+	{ .name = "verbose", .letter = 'v', .type = SETTING_FLAG,
+	  .where = EVERYWHERE | FOR_ANY, .offset = SET(verbose),
+	  .help = "say on standard error which model was chosen, and why" },
+	{ .name = "jsonl", .type = SETTING_FLAG, .where = IN_FLAGS,
+	  .offset = SET(jsonl),
+	  .help = "read JSON lines with id and prompt, print a JSON line with "
+		  "task and difficulty for each" },
+	{ .name = "all", .letter = 'a', .type = SETTING_FLAG,
+	  .where = IN_FLAGS, .offset = SET(all),
+	  .help = "also what is known but not switched on" },
+	/*
+	 * There is no log yet, so this is true already. Scripts may say it
+	 * from the first release on.
+	 */
+	{ .name = "no-log", .type = SETTING_FLAG, .where = IN_FLAGS | FOR_ANY,
+	  .offset = SET(no_log), .help = "keep no record of this call" },
+	{ .name = "help", .letter = 'h', .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP | FOR_ANY, .offset = SET(help),
+	  .help = "explain the command" },
+	{ .name = "version", .letter = 'V', .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP | FOR_ANY, .offset = SET(version),
+	  .help = "print the version" },
+	{ .name = NULL }
+};
+
+_Static_assert(sizeof(settings_table) / sizeof(settings_table[0]) <=
+	       SETTINGS_MAX, "SETTINGS_MAX is too small");
+
+size_t settings_index(const struct setting *s)
+{
+	return (size_t)(s - settings_table);
+}
+
+static const struct setting *find_env(const char *name, size_t len)
+{
+	char env[64];
+
+	for (const struct setting *s = settings_table; s->name; s++) {
+		if (!(s->where & IN_ENV))
+			continue;
+		setting_env(s, env, sizeof(env));
+		if (strlen(env) == len && !memcmp(env, name, len))
+			return s;
+	}
+	return NULL;
+}
+
+static void report_unknown(const char *var, size_t len,
+			   void (*unknown)(const char *name, const char *near))
+{
+	char envs[SETTINGS_MAX][64], name[64];
+	const char *names[SETTINGS_MAX];
+	size_t n = 0;
+
+	if (len >= sizeof(name))
+		len = sizeof(name) - 1;
+	memcpy(name, var, len);
+	name[len] = '\0';
+	for (const struct setting *s = settings_table; s->name; s++) {
+		if (!(s->where & IN_ENV))
+			continue;
+		setting_env(s, envs[n], sizeof(envs[n]));
+		names[n] = envs[n];
+		n++;
+	}
+	unknown(name, nearest(name, names, n));
+}
+
+int settings_from_env(struct settings *s, struct origin *origins,
+		      char *const *envp,
+		      void (*unknown)(const char *name, const char *near),
+		      struct err *err)
+{
+	const struct setting *entry;
+	const char *eq;
+
+	for (; *envp; envp++) {
+		eq = strchr(*envp, '=');
+		if (strncmp(*envp, "SHUNT_", 6) || !eq || !eq[1] ||
+		    !strncmp(*envp, "SHUNT_CONFIG=", 13))
+			continue;
+		entry = find_env(*envp, (size_t)(eq - *envp));
+		if (!entry) {
+			report_unknown(*envp, (size_t)(eq - *envp), unknown);
+			continue;
+		}
+		if (entry->type != SETTING_STRING && strpbrk(eq, "\r\n"))
+			return err_set(err, ERR_CONFIG, "%.*s: the value has "
+				       "a line break in it",
+				       (int)(eq - *envp), *envp);
+		if (setting_set(entry, s, text_of(eq + 1), false, err))
+			return err_prefix(err, "%.*s", (int)(eq - *envp),
+					  *envp);
+		origins[settings_index(entry)].kind = FROM_ENV;
+	}
+	return 0;
+}
