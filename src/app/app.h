@@ -1,0 +1,59 @@
+#ifndef SHUNT_APP_APP_H
+#define SHUNT_APP_APP_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "conf/config.h"
+#include "conf/settings.h"
+
+/* What every command is given. */
+struct app {
+	struct config cfg;
+	struct settings *set;	/* in cfg: defaults, file, environment, flags */
+	char *const *envp;
+	const char *const *words;	/* what is no option; borrowed of argv */
+	size_t word_count;
+	bool words_literal;	/* they stood behind "--" */
+	bool reported;		/* --json: the object is out, error and all */
+};
+
+/*
+ * A command is an entry here; help, the completions and a test of the manual
+ * read the table. What is reserved and not built has no run().
+ */
+enum command_flags {
+	CMD_WORDS	= 1 << 0,	/* takes free words */
+	CMD_ARGS	= 1 << 1,	/* takes the few words of its usage */
+	CMD_NO_CONFIG	= 1 << 2,	/* must work with a broken config.ini */
+	CMD_ASKS	= 1 << 3,	/* takes the options of asking */
+};
+
+struct command {
+	const char *name;
+	const char *usage;	/* behind the name; NULL: none */
+	const char *summary;	/* one line of shunt help */
+	const char *help;	/* the paragraph of shunt help NAME */
+	const char *const *options;	/* names of what only some take */
+	const char *const *args;	/* words it knows, for completions */
+	unsigned flags;
+	int (*run)(struct app *app, struct err *err);	/* -1, or a status */
+};
+
+extern const struct command commands[];		/* ends with name NULL */
+const struct command *command_find(const char *name);
+
+/* Does this command take that option? */
+bool command_takes(const struct command *cmd, const struct setting *s);
+
+/* The commands; each in its own file. */
+int cmd_ask(struct app *app, struct err *err);
+int cmd_route(struct app *app, struct err *err);
+int cmd_models(struct app *app, struct err *err);
+int cmd_config(struct app *app, struct err *err);
+int cmd_doctor(struct app *app, struct err *err);
+int cmd_help(struct app *app, struct err *err);
+
+#endif

@@ -1,0 +1,619 @@
+#include "app/ask.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "app/note.h"
+#include "app/process.h"
+#include "app/retry.h"
+#include "base/clock.h"
+#include "local/extract.h"
+
+#define LINGER_MS 2000		/* for usage, once the answer is whole */
+#define SHORT_WAIT 10000	/* longer ones move on where there is a next */
+
+static void next_attempt(struct ask *a);
+
+bool ask_needs_loop(const struct ask_order *order)
+{
+	for (size_t i = 0; i < order->target_count; i++)
+		if (order->targets[i].place)
+			return true;
+	return false;
+}
+
+bool ask_needs_tls(const struct ask_order *order)
+{
+	for (size_t i = 0; i < order->target_count; i++)
+		if (order->targets[i].place && order->targets[i].place->url.tls)
+			return true;
+	return false;
+}
+
+static const struct target *current(const struct ask *a)
+{
+	return &a->o.targets[a->target];
+}
+
+static const struct dialect *dialect_of(const struct target *t)
+{
+	const char *name = t->model->dialect;
+
+	return dialect_by_name(name ? name : t->place->ep.preset->dialect);
+}
+
+static void finish(struct ask *a, const struct err *outcome)
+{
+	if (outcome)
+		a->err = *outcome;
+	a->state = ASK_DONE;
+	a->total_ms = clock_ms() - a->started;
+	a->cut = a->shown && a->err.kind && a->err.kind != ERR_LENGTH;
+	if (a->loop) {
+		http_timer_stop(a->loop, &a->wait);
+		http_timer_stop(a->loop, &a->linger);
+		http_timer_stop(a->loop, &a->deadline);
+	}
+}
+
+void ask_stop(struct ask *a, const struct err *why)
+{
+	if (a->state == ASK_DONE)
+		return;
+	if (a->call)
+		http_drop(a->call);
+	a->call = NULL;
+	finish(a, why);
+}
+
+static int show(struct ask *a, struct text piece, struct err *err)
+{
+	if (!piece.len)
+		return 0;
+	if (a->first_ms < 0)
+		a->first_ms = clock_ms() - a->started;
+	if (piece.len > MAX_ANSWER - a->shown)
+		return err_set(err, ERR_PROTO, "the answer is over %zu MiB",
+			       MAX_ANSWER >> 20);
+	a->answered = current(a);
+	a->shown += piece.len;
+	return a->o.sink->text(a->o.sink, piece, err);
+}
+
+static int on_text(void *ctx, struct text piece, struct err *err)
+{
+	return show(ctx, piece, err);
+}
+
+/* --- one attempt ends ------------------------------------------------- */
+
+static struct attempt *record(struct ask *a, const struct failure *f)
+{
+	struct attempt *at = &a->attempts[a->attempt_count++];
+
+	*at = (struct attempt){
+		.target = current(a), .err = f->err, .http = f->http,
+		.ms = clock_ms() - a->attempt_started,
+	};
+	snprintf(at->code, sizeof(at->code), "%s", f->code);
+	snprintf(at->request_id, sizeof(at->request_id), "%s", f->request_id);
+	return at;
+}
+
+/* The one line about a failed attempt: who, what, which status and id. */
+static void describe(const struct attempt *at, struct err *out)
+{
+	char name[160], http[16] = "";
+	const char *id = at->request_id;
+
+	model_name(at->target->model, name, sizeof(name));
+	if (at->http)
+		snprintf(http, sizeof(http), "%d ", at->http);
+	err_set(out, at->err.kind, "%s: %s%s%s%s%s", name, http, at->err.msg,
+		*id ? " (request " : "", id, *id ? ")" : "");
+}
+
+/* Where the key came from, for a vendor that refused it. */
+static void add_key_source(const struct ask *a, struct failure *f)
+{
+	if (f->err.kind == ERR_AUTH && a->key.bytes.len)
+		err_set(&f->err, ERR_AUTH, "%s; the key is from %s",
+			f->err.msg, a->key.source);
+}
+
+static bool has_next(const struct ask *a)
+{
+	return a->target + 1 < a->o.target_count;
+}
+
+/*
+ * The target that may answer where this one failed: any later one, but for
+ * a prompt that was too long only one with a larger window.
+ */
+static bool find_next(struct ask *a, const struct failure *f)
+{
+	long window = current(a)->model->context;
+
+	if (a->shown || !err_next_may_help(f->err.kind))
+		return false;
+	while (has_next(a)) {
+		a->target++;
+		if (f->err.kind != ERR_TOOLONG ||
+		    current(a)->model->context > window)
+			return true;
+	}
+	return false;
+}
+
+static unsigned random_number(void)
+{
+	unsigned r = 0;
+
+	if (getrandom(&r, sizeof(r), GRND_NONBLOCK) != sizeof(r))
+		r = (unsigned)clock_us();
+	return r;
+}
+
+/* How long to wait before the same target is asked again; -1: it is not. */
+static long wait_before_retry(const struct ask *a, const struct failure *f)
+{
+	long ms, timeout = a->o.set->timeout;
+
+	if (a->shown || f->final || !err_retry_may_help(f->err.kind) ||
+	    a->tries > (unsigned)a->o.set->retries)
+		return -1;
+	ms = retry_wait(a->tries - 1, f->wait_ms, random_number());
+	if (ms > SHORT_WAIT && has_next(a))
+		return -1;
+	if (timeout && clock_ms() - a->started + ms >= timeout)
+		return -1;
+	return ms;
+}
+
+/*
+ * The first target's failure is the outcome when all fail; what it says
+ * names every attempt that followed by number.
+ */
+static void give_up(struct ask *a, const struct failure *f)
+{
+	struct err line;
+
+	describe(&a->attempts[0], &a->err);
+	if (a->attempts[0].target != current(a) || a->shown)
+		describe(&a->attempts[a->attempt_count - 1], &line);
+	else
+		describe(&a->attempts[a->attempt_count - 1], &a->err);
+	if (a->shown)
+		a->err = line;
+	else if (a->attempts[0].target != current(a))
+		note_error("%s", line.msg);
+	if (a->attempt_count > 1)
+		err_set(&a->err, a->err.kind, "%s, after %zu attempts",
+			a->err.msg, a->attempt_count);
+	(void)f;
+	finish(a, NULL);
+}
+
+static void try_again(struct ask *a, long ms)
+{
+	note_verbose("asking again in %.2g s", (double)ms / 1000);
+	a->state = ASK_WAIT;
+	http_timer_set(a->loop, &a->wait, clock_ms() + ms);
+}
+
+static void failed(struct ask *a, struct failure *f)
+{
+	const struct attempt *at;
+	const struct target *was = current(a);
+	struct err line;
+	long ms;
+
+	add_key_source(a, f);
+	at = record(a, f);
+	describe(at, &line);
+	if (a->attempt_count == ASK_ATTEMPTS) {
+		give_up(a, f);
+		return;
+	}
+	if (!a->dropped && !a->shown && f->err.kind == ERR_REJECTED) {
+		const char *field = request_drop(f, &a->request, &a->flags);
+
+		if (field) {
+			note_verbose("%s; leaving out %s", line.msg, field);
+			a->dropped = true;
+			next_attempt(a);
+			return;
+		}
+	}
+	ms = wait_before_retry(a, f);
+	if (ms >= 0) {
+		note_verbose("%s", line.msg);
+		try_again(a, ms);
+		return;
+	}
+	if (!find_next(a, f)) {
+		a->target = (size_t)(was - a->o.targets);
+		give_up(a, f);
+		return;
+	}
+	/* a bad key is always said, or nobody would ever mend it */
+	(f->err.kind == ERR_AUTH ? note_error : note)("%s", line.msg);
+	a->tries = 0;
+	a->dropped = false;
+	next_attempt(a);
+}
+
+/* What a whole answer's finish means for the outcome. */
+static const struct {
+	enum err_kind kind;
+	const char *what;
+} finishes[FINISH_COUNT] = {
+	[FINISH_NONE] = { ERR_PROTO, "the answer has no finish reason" },
+	[FINISH_STOP] = { ERR_NONE, "" },
+	[FINISH_LENGTH] = { ERR_LENGTH, "cut at the token limit" },
+	[FINISH_REFUSAL] = { ERR_REFUSED, "refused to answer" },
+	[FINISH_TOOL] = { ERR_PROTO, "asked to call a tool, and none was "
+			  "offered; nothing was run" },
+};
+
+static void answered(struct ask *a, int http)
+{
+	const struct reply *rp = &a->reply;
+	enum err_kind kind = finishes[rp->finish].kind;
+	struct failure f = FAILURE_INIT;
+
+	f.http = http;
+	a->answered = current(a);
+	if (!kind) {
+		record(a, &f);
+		if (!a->shown)
+			note("the answer is empty");
+		finish(a, NULL);
+		return;
+	}
+	err_set(&f.err, kind, "%s%s%s", finishes[rp->finish].what,
+		*rp->reason ? ": " : "", rp->reason);
+	f.http = 0;
+	record(a, &f);
+	describe(&a->attempts[a->attempt_count - 1], &a->err);
+	finish(a, NULL);
+}
+
+/* --- an answer comes in ------------------------------------------------ */
+
+static int on_event(void *ctx, const char *name, const char *data, size_t len,
+		    struct err *err)
+{
+	struct ask *a = ctx;
+
+	if (a->reply.complete && !a->reply.may_linger)
+		return 0;	/* nothing counts behind the end mark */
+	return dialect_of(current(a))->frame(&a->reply, name, data, len, err);
+}
+
+/* The media type of a header's value: "text/html" of "text/html; q=1". */
+static struct text media_type(struct text value)
+{
+	size_t n = 0;
+
+	while (n < value.len && value.ptr[n] != ';')
+		n++;
+	return text_trim((struct text){ .ptr = value.ptr, .len = n });
+}
+
+static int on_head(void *ctx, const struct http_reply *r, struct err *err)
+{
+	struct ask *a = ctx;
+	struct text type = media_type(http_reply_header(r, "content-type"));
+
+	if (r->status < 200 || r->status > 299)
+		return 0;
+	a->state = ASK_STREAM;
+	if (text_is(type, "text/event-stream"))
+		a->framing = dialect_of(current(a))->framing;
+	else if (text_is(type, "application/json"))
+		a->framing = FRAMING_NONE;
+	else if (type.len && !text_is(type, "text/plain") &&
+		 !text_is(type, "application/octet-stream"))
+		return err_set(err, ERR_PROTO, "answered with %.*s, not JSON",
+			       (int)(type.len < 60 ? type.len : 60), type.ptr);
+	else	/* as it was asked for */
+		a->framing = a->request.stream ?
+			     dialect_of(current(a))->framing : FRAMING_NONE;
+	return 0;
+}
+
+static void linger_over(void *ctx)
+{
+	struct ask *a = ctx;
+
+	http_drop(a->call);
+	a->call = NULL;
+	answered(a, 200);
+}
+
+static int on_data(void *ctx, const char *p, size_t len, struct err *err)
+{
+	struct ask *a = ctx;
+
+	if (a->framing == FRAMING_NONE) {
+		buf_add(&a->whole, p, len);
+		return buf_check(&a->whole, "the answer", err);
+	}
+	if (sse_feed(&a->sse, p, len, err))
+		return -1;
+	if (!a->reply.complete)
+		return 0;
+	if (!a->reply.may_linger)
+		return 1;
+	if (!a->linger.at)
+		http_timer_set(a->loop, &a->linger, clock_ms() + LINGER_MS);
+	return 0;
+}
+
+/* The transfer ended; reads what is still held back. */
+static int read_rest(struct ask *a, struct err *err)
+{
+	if (a->framing != FRAMING_NONE)
+		return sse_end(&a->sse, err);
+	if (!text_trim((struct text){ a->whole.ptr, a->whole.len }).len)
+		return err_set(err, ERR_PROTO, "the answer is empty");
+	return dialect_of(current(a))->frame(&a->reply, NULL, a->whole.ptr,
+					     a->whole.len, err);
+}
+
+static void on_done(void *ctx, const struct http_reply *r,
+		    const struct err *err)
+{
+	struct ask *a = ctx;
+	struct failure f = FAILURE_INIT;
+	bool good = r->status >= 200 && r->status <= 299;
+
+	a->call = NULL;
+	http_timer_stop(a->loop, &a->linger);
+	if (a->reply.complete) {	/* whatever became of the connection */
+		answered(a, r->status);
+		return;
+	}
+	f.http = r->status;
+	if (err)
+		f.err = *err;
+	else if (!good)
+		dialect_of(current(a))->refuse(r, clock_wall(), &f);
+	else if (!read_rest(a, &f.err) && a->reply.complete) {
+		answered(a, r->status);
+		return;
+	}
+	if (a->reply.failure.err.kind)	/* the vendor's own word, in a 200 */
+		f = a->reply.failure;
+	if (f.err.kind == ERR_STOPPED || f.err.kind == ERR_IO) {
+		finish(a, &f.err);
+		return;
+	}
+	if (!f.err.kind)
+		err_set(&f.err, ERR_PROTO, "answer incomplete: it ended after "
+			"%zu bytes of text without its end mark", a->shown);
+	failed(a, &f);
+}
+
+static const struct http_events events = {
+	.head = on_head, .data = on_data, .done = on_done,
+};
+
+/* --- an attempt begins -------------------------------------------------- */
+
+static void make_request(const struct ask_order *o, struct turn *turn,
+			 struct request *rq)
+{
+	*turn = (struct turn){ .role = ROLE_USER, .parts = o->prompt->parts,
+			       .count = o->prompt->part_count };
+	*rq = (struct request){
+		.system = &o->system, .system_count = o->system.len ? 1 : 0,
+		.turns = turn, .turn_count = 1,
+		.max_tokens = o->set->max_tokens,
+		.temperature = o->set->temperature,
+		.stream = !o->set->no_stream,
+	};
+}
+
+static void add_user_headers(const struct place *p, struct http_request *rq)
+{
+	const struct words *w = p->section ? &p->section->headers : NULL;
+
+	for (size_t i = 0; w && i < w->count; i++) {
+		const char *colon = strchr(w->items[i], ':');
+		char name[128];
+
+		snprintf(name, sizeof(name), "%.*s",
+			 (int)(colon - w->items[i]), w->items[i]);
+		http_request_header(rq, name, colon + 1 +
+				    strspn(colon + 1, " \t"));
+	}
+}
+
+static int start_call(struct ask *a, struct err *err)
+{
+	const struct target *t = current(a);
+	const struct endpoint_section *s = t->place->section;
+	struct endpoint ep = t->place->ep;
+
+	ep.flags = a->flags;
+	secret_release(&a->key);
+	if (place_key(t->place, &a->key, err))
+		return -1;
+	http_request_release(&a->rq);
+	if (dialect_of(t)->build(&ep, t->model, &a->request, &a->rq, err))
+		return -1;
+	add_user_headers(t->place, &a->rq);
+	a->options = (struct http_options){
+		.key = a->key.bytes.len ? &a->key : NULL,
+		.key_header = t->place->ep.preset->key_header,
+		.ca_file = s ? s->ca_file : NULL,
+		.proxy = s ? s->proxy : NULL,
+		.loopback = t->place->url.loopback,
+		.connect_ms = a->o.set->connect_timeout,
+		.first_byte_ms = a->o.set->first_byte_timeout,
+		.idle_ms = a->o.set->idle_timeout,
+	};
+	return http_start(a->loop, &a->rq, &a->options, &events, a, &a->call,
+			  err);
+}
+
+/* The embedded engine: the answer is there at once. */
+static void run_builtin(struct ask *a)
+{
+	const struct prompt *p = a->o.prompt;
+	struct buf out = BUF_INIT(MAX_HELD);
+	struct failure f = FAILURE_INIT;
+	int rc;
+
+	rc = extract_summary((struct text){ p->ask.ptr, p->ask.len },
+			     p->doc_texts, p->doc_count, &out, &f.err);
+	if (!rc && out.len && out.ptr[out.len - 1] != '\n')
+		buf_addch(&out, '\n');	/* a line of text, to a pipe too */
+	if (!rc)
+		rc = show(a, (struct text){ out.ptr, out.len }, &f.err);
+	a->reply.complete = !rc;
+	a->reply.finish = FINISH_STOP;
+	snprintf(a->reply.served, sizeof(a->reply.served), "%s",
+		 current(a)->model->id);
+	buf_release(&out);
+	if (!rc)
+		answered(a, 0);
+	else
+		finish(a, &f.err);
+}
+
+static void next_attempt(struct ask *a)
+{
+	const struct target *t = current(a);
+	struct failure f = FAILURE_INIT;
+
+	a->state = ASK_PLAN;
+	a->attempt_started = clock_ms();
+	if (!a->tries++ && !a->dropped) {
+		make_request(&a->o, &a->turn, &a->request);
+		a->request.effort = t->effort;
+		a->flags = t->place ? t->place->ep.flags : 0;
+	}
+	reply_init(&a->reply);
+	a->reply.text = on_text;
+	a->reply.ctx = a;
+	if (!t->place) {
+		run_builtin(a);
+		return;
+	}
+	sse_release(&a->sse);
+	sse_init(&a->sse, MAX_EVENT, on_event, a);
+	buf_clear(&a->whole);
+	a->state = ASK_CONNECT;
+	if (start_call(a, &f.err))
+		failed(a, &f);
+}
+
+static void wait_over(void *ctx)
+{
+	next_attempt(ctx);
+}
+
+static void deadline_over(void *ctx)
+{
+	struct ask *a = ctx;
+	struct failure f = FAILURE_INIT;
+
+	if (a->call)
+		http_drop(a->call);
+	a->call = NULL;
+	http_timer_stop(a->loop, &a->wait);
+	http_timer_stop(a->loop, &a->linger);
+	if (a->reply.complete) {
+		answered(a, 200);
+		return;
+	}
+	err_set(&f.err, ERR_TIMEOUT, "no whole answer within %.3g s",
+		(double)a->o.set->timeout / 1000);
+	record(a, &f);
+	give_up(a, &f);
+}
+
+void ask_start(struct ask *a, const struct ask_order *order,
+	       struct http *loop)
+{
+	*a = (struct ask){
+		.o = *order, .loop = loop, .started = clock_ms(),
+		.first_ms = -1, .key = SECRET_INIT,
+		.whole = BUF_INIT(MAX_HELD),
+	};
+	a->wait = (struct http_timer){ .fire = wait_over, .ctx = a };
+	a->linger = (struct http_timer){ .fire = linger_over, .ctx = a };
+	a->deadline = (struct http_timer){ .fire = deadline_over, .ctx = a };
+	http_request_init(&a->rq);
+	sse_init(&a->sse, MAX_EVENT, on_event, a);
+	reply_init(&a->reply);
+	if (loop && order->set->timeout)
+		http_timer_set(loop, &a->deadline,
+			       a->started + order->set->timeout);
+	next_attempt(a);
+}
+
+void ask_release(struct ask *a)
+{
+	if (a->call)
+		http_drop(a->call);
+	secret_release(&a->key);
+	http_request_release(&a->rq);
+	sse_release(&a->sse);
+	buf_release(&a->whole);
+}
+
+static const char *key_source(const struct place *p)
+{
+	const struct endpoint_section *s = p->section;
+
+	if (s && s->api_key_file)
+		return s->api_key_file;
+	return s && s->api_key_cmd ? "api_key_cmd" : p->key_env;
+}
+
+int ask_show(const struct ask_order *order, const struct target *t,
+	     struct buf *out, struct err *err)
+{
+	struct http_request rq;
+	const struct words *own;
+	struct request request;
+	struct turn turn;
+	char header[64];
+	int rc;
+
+	if (!t->place) {
+		buf_addf(out, "%s/%s: the embedded engine; nothing would be "
+			 "sent\n", t->model->endpoint, t->model->id);
+		return 0;
+	}
+	if (t->place->ep.preset->key_header)
+		snprintf(header, sizeof(header), "%s:",
+			 t->place->ep.preset->key_header);
+	make_request(order, &turn, &request);
+	request.effort = t->effort;
+	http_request_init(&rq);
+	rc = dialect_of(t)->build(&t->place->ep, t->model, &request, &rq, err);
+	buf_addf(out, "%s %s\n%s", rq.method, rq.url.ptr, rq.headers.ptr);
+	if (key_source(t->place))
+		buf_addf(out, "%s <the key from %s>\n",
+			 t->place->ep.preset->key_header ? header :
+			 "Authorization: Bearer", key_source(t->place));
+	own = t->place->section ? &t->place->section->headers : NULL;
+	for (size_t i = 0; own && i < own->count; i++)
+		buf_addf(out, "%.*s: <from config.ini>\n",
+			 (int)strcspn(own->items[i], ":"), own->items[i]);
+	buf_addch(out, '\n');
+	buf_add(out, rq.body.ptr, rq.body.len);
+	buf_addch(out, '\n');
+	if (!rc)
+		rc = buf_check(out, "the request", err);
+	http_request_release(&rq);
+	return rc;
+}

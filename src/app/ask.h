@@ -1,0 +1,111 @@
+#ifndef SHUNT_APP_ASK_H
+#define SHUNT_APP_ASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/prompt.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/secret.h"
+#include "conf/config.h"
+#include "model/model.h"
+#include "provider/provider.h"
+#include "view/sink.h"
+#include "wire/http.h"
+#include "wire/sse.h"
+
+/*
+ * One ask: targets are tried in order until one has answered. It is a state
+ * machine that the loop of wire/http drives; several can run in one loop.
+ *
+ *	PLAN    the next target, or the same once more, is being set up
+ *	WAIT    a timer runs before the next attempt
+ *	CONNECT the request is on its way, no answer yet
+ *	STREAM  a 2xx answer is being read
+ *	DONE    `err` is the outcome; ERR_NONE: a whole answer was shown
+ */
+enum ask_state { ASK_PLAN, ASK_WAIT, ASK_CONNECT, ASK_STREAM, ASK_DONE };
+
+/* One (model, effort) at a place; the embedded engine has place NULL. */
+struct target {
+	const struct model *model;
+	const struct place *place;
+	enum effort effort;
+};
+
+/* One call of one target, for the record. */
+struct attempt {
+	const struct target *target;
+	struct err err;		/* ERR_NONE: it answered */
+	int http;		/* status, 0 if none came */
+	long long ms;
+	char code[64], request_id[128];
+};
+
+#define ASK_ATTEMPTS 10		/* most calls for one ask, whatever happens */
+
+/* What to ask, of whom, and how. All borrowed. */
+struct ask_order {
+	const struct settings *set;
+	const struct prompt *prompt;
+	struct text system;
+	const struct target *targets;
+	size_t target_count;
+	struct sink *sink;	/* the answer's text */
+};
+
+struct ask {
+	/* read-only for others; all else is private */
+	enum ask_state state;
+	struct err err;			/* the outcome, once DONE */
+	struct attempt attempts[ASK_ATTEMPTS];
+	size_t attempt_count;
+	const struct target *answered;	/* who gave what was shown, or NULL */
+	struct reply reply;		/* of the last attempt */
+	long long first_ms, total_ms;	/* from the start; first: -1 if none */
+	size_t shown;			/* bytes of text handed to the sink */
+	bool cut;			/* text was shown, and it is not whole */
+
+	struct ask_order o;
+	struct http *loop;
+	struct http_call *call;
+	size_t target;			/* index */
+	unsigned tries;			/* of this target */
+	long long started, attempt_started;
+	struct http_timer wait, linger, deadline;
+	struct secret key;
+	struct http_request rq;
+	struct http_options options;
+	struct request request;
+	struct turn turn;
+	unsigned flags;			/* endpoint's, less what was dropped */
+	bool dropped;			/* a field was left out once */
+	enum framing framing;
+	struct sse sse;
+	struct buf whole;		/* an answer that is not streamed */
+};
+
+/*
+ * Starts it; targets that the loop is needed for are called when it runs.
+ * `loop` may be NULL where ask_needs_loop() is false.
+ */
+void ask_start(struct ask *a, const struct ask_order *order,
+	       struct http *loop);
+bool ask_needs_loop(const struct ask_order *order);
+bool ask_needs_tls(const struct ask_order *order);
+
+/* Ends it from outside (a signal, a broken stdout) with that outcome. */
+void ask_stop(struct ask *a, const struct err *why);
+void ask_release(struct ask *a);
+
+/*
+ * The request as it would go to a target, for people (--dry-run): method and
+ * URL, headers, a blank line, the body. For the key it says where it is
+ * from; the user's own headers are named only.
+ */
+MUST_CHECK
+int ask_show(const struct ask_order *order, const struct target *t,
+	     struct buf *out, struct err *err);
+
+#endif

@@ -1,0 +1,269 @@
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/note.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/proc.h"
+#include "base/text.h"
+
+static int need_path(const char *path, struct err *err)
+{
+	if (path)
+		return 0;
+	return err_set(err, ERR_CONFIG, "no place for config.ini: set HOME "
+		       "or SHUNT_CONFIG");
+}
+
+static void ignore_env(const char *name, const char *near)
+{
+	(void)name;
+	(void)near;
+}
+
+/* The flags of this call lie over it, as everywhere. */
+static int reload(struct app *app, struct config *c, struct err *err)
+{
+	return config_load(c, app->envp, ignore_env, err);
+}
+
+static int show_path(struct app *app, struct err *err)
+{
+	char *path = config_path();
+
+	(void)app;
+	if (need_path(path, err))
+		return -1;
+	printf("%s\n", path);
+	free(path);
+	return 0;
+}
+
+static void print_safe(const char *s)
+{
+	char line[4096];
+
+	printf("%.*s", (int)text_safe_line(line, sizeof(line), s, strlen(s)),
+	       line);
+}
+
+static const char *const from_words[] = { "default", "file", "environment",
+					  "flag" };
+
+static void show_setting(const struct config *c, const struct setting *s)
+{
+	const struct origin *from = &c->origins[settings_index(s)];
+	struct buf value = BUF_INIT(MAX_CONFIG);
+	char key[64];
+
+	setting_key(s, key, sizeof(key));
+	setting_show(s, &c->defaults, &value);
+	printf("%-20s = ", key);
+	print_safe(value.ptr);
+	if (from->kind == FROM_FILE)
+		printf("  (line %u)", from->line);
+	else if (from->kind != FROM_DEFAULT)
+		printf("  (%s)", from_words[from->kind]);
+	putchar('\n');
+	buf_release(&value);
+}
+
+static void show_place(const struct place *p)
+{
+	char origin[300];
+
+	url_origin(&p->url, origin, sizeof(origin));
+	print_safe(p->ep.name);
+	printf("  %s%s, key: ", origin, p->url.path);
+	if (p->section && p->section->api_key_file)
+		print_safe(p->section->api_key_file);
+	else if (p->section && p->section->api_key_cmd)
+		printf("api_key_cmd");
+	else if (p->key_env)
+		printf("%s%s", p->key_env, p->key_missing ? " (not set)" : "");
+	else
+		printf("none");
+	putchar('\n');
+}
+
+static void show_json(const struct config *c)
+{
+	struct buf out = BUF_INIT(MAX_CONFIG);
+	struct json_writer w = JSON_WRITER_INIT(&out);
+
+	json_begin(&w, NULL, '{');
+	json_add_str(&w, "path", c->path);
+	json_add_bool(&w, "present", c->present);
+	json_begin(&w, "settings", '{');
+	for (const struct setting *s = settings_table; s->name; s++) {
+		struct buf value = BUF_INIT(MAX_CONFIG);
+		char key[64];
+
+		if (!(s->where & IN_FILE))
+			continue;
+		setting_key(s, key, sizeof(key));
+		setting_show(s, &c->defaults, &value);
+		json_begin(&w, key, '{');
+		json_add_text(&w, "value", (struct text){ value.ptr,
+							  value.len });
+		json_add_str(&w, "from",
+			     from_words[c->origins[settings_index(s)].kind]);
+		json_end(&w, '}');
+		buf_release(&value);
+	}
+	json_end(&w, '}');
+	json_begin(&w, "endpoints", '[');
+	for (size_t i = 0; i < c->place_count; i++)
+		json_add_str(&w, NULL, c->places[i].ep.name);
+	json_end(&w, ']');
+	json_end(&w, '}');
+	printf("%s\n", out.ptr);
+	buf_release(&out);
+}
+
+static int show(struct app *app, struct err *err)
+{
+	struct config c;
+	int rc = reload(app, &c, err);
+
+	if (rc) {
+		config_release(&c);
+		return -1;
+	}
+	if (app->set->json) {
+		show_json(&c);
+		goto out;
+	}
+	printf("# %s%s\n", c.path ? c.path : "(no place for config.ini)",
+	       c.present ? "" : " (not there)");
+	for (const struct setting *s = settings_table; s->name; s++)
+		if (s->where & IN_FILE)
+			show_setting(&c, s);
+	printf("\n# endpoints that are switched on, beside builtin\n");
+	for (size_t i = 0; i < c.place_count; i++)
+		show_place(&c.places[i]);
+	for (size_t i = 0; i < c.model_count; i++)
+		printf("# [model.%s] is %s/%s\n", c.models[i].name,
+		       c.models[i].endpoint, c.models[i].id);
+out:
+	config_release(&c);
+	return 0;
+}
+
+static int check(struct app *app, struct err *err)
+{
+	struct config c;
+	int rc = reload(app, &c, err);
+
+	if (!rc && c.present)
+		printf("%s: good; %zu endpoint%s switched on\n", c.path,
+		       c.place_count, c.place_count == 1 ? "" : "s");
+	else if (!rc)
+		printf("%s: not there, and not needed\n",
+		       c.path ? c.path : "config.ini");
+	config_release(&c);
+	return rc;
+}
+
+/* The folder above the file, with what is missing of it. */
+static int make_parent(const char *path, struct err *err)
+{
+	char *dir = xstrdup(path), *slash = strrchr(dir, '/');
+	int rc = 0;
+
+	if (slash && slash != dir) {
+		*slash = '\0';
+		rc = dir_make(dir, err);
+	}
+	free(dir);
+	return rc;
+}
+
+static int write_example(const char *path, struct err *err)
+{
+	struct buf text = BUF_INIT(MAX_CONFIG);
+	struct file_out f = FILE_OUT_INIT;
+	int rc;
+
+	config_example(&text);
+	rc = make_parent(path, err);
+	if (!rc)
+		rc = file_out_open(&f, path, FILE_OUT_PRIVATE, err);
+	if (!rc)
+		rc = file_out_write(&f, text.ptr, text.len, err);
+	if (!rc)
+		rc = file_out_commit(&f, err);
+	file_out_abort(&f);
+	buf_release(&text);
+	return rc;
+}
+
+static int init(struct app *app, struct err *err)
+{
+	char *path = config_path();
+	struct stat st;
+	int rc = need_path(path, err);
+
+	(void)app;
+	if (!rc && !lstat(path, &st))
+		rc = err_set(err, ERR_CONFIG, "%s is there already; to change "
+			     "it: shunt config edit", path);
+	if (!rc)
+		rc = write_example(path, err);
+	if (!rc)
+		printf("%s\n", path);
+	free(path);
+	return rc;
+}
+
+static const char *find_editor(void)
+{
+	static const char *const names[] = { "VISUAL", "EDITOR" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *v = getenv(names[i]);
+
+		if (v && *v)
+			return v;
+	}
+	return "vi";
+}
+
+static int edit(struct app *app, struct err *err)
+{
+	char *path = config_path();
+	struct stat st;
+	int rc = need_path(path, err);
+
+	if (!rc && stat(path, &st))
+		rc = write_example(path, err);
+	if (!rc)
+		rc = proc_editor(find_editor(), path, err);
+	free(path);
+	return rc ? rc : check(app, err);
+}
+
+static const struct {
+	const char *name;
+	int (*run)(struct app *app, struct err *err);
+} actions[] = {
+	{ "path", show_path }, { "show", show }, { "check", check },
+	{ "init", init }, { "edit", edit },
+};
+
+int cmd_config(struct app *app, struct err *err)
+{
+	const char *name = app->word_count ? app->words[0] : "show";
+
+	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++)
+		if (!strcmp(actions[i].name, name))
+			return actions[i].run(app, err);
+	return err_set(err, ERR_USAGE, "shunt config path|show|check|init|edit"
+		       " (not '%s')", name);
+}

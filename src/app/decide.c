@@ -1,0 +1,326 @@
+#include "app/decide.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app/note.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "model/catalog.h"
+#include "route/explain.h"
+
+static bool by_user(const struct app *app, const char *name)
+{
+	const struct setting *s = setting_find(settings_table, name,
+					       strlen(name));
+
+	return app->cfg.origins[settings_index(s)].kind == FROM_FLAG;
+}
+
+static void copy_words(struct words *to, const struct words *from)
+{
+	words_release(to);
+	for (size_t i = 0; i < from->count; i++)
+		words_add(to, from->items[i], strlen(from->items[i]));
+}
+
+/* --- the role ----------------------------------------------------------- */
+
+static int unknown_role(const struct app *app, struct err *err)
+{
+	const char **names = xcalloc(app->cfg.role_count + 1, sizeof(*names));
+	const char *near;
+
+	for (size_t i = 0; i < app->cfg.role_count; i++)
+		names[i] = app->cfg.roles[i].name;
+	near = nearest(app->set->role, names, app->cfg.role_count);
+	free(names);
+	return err_set(err, ERR_CONFIG, "there is no [role.%s] in %s%s%s%s",
+		       app->set->role, app->cfg.path ? app->cfg.path :
+		       "the configuration", near ? "; did you mean '" : "",
+		       near ? near : "", near ? "'?" : "");
+}
+
+static int apply_role(struct decision *d, struct app *app, struct err *err)
+{
+	const struct role_section *role;
+
+	if (!app->set->role)
+		return 0;
+	role = config_role(&app->cfg, app->set->role);
+	if (!role)
+		return unknown_role(app, err);
+	if (role->task != TASK_NONE && !by_user(app, "task"))
+		app->set->task = role->task;
+	if (role->model.count && !by_user(app, "model"))
+		copy_words(&app->set->model, &role->model);
+	if (role->code && !app->set->last_code)
+		app->set->code = true;
+	if (by_user(app, "system"))
+		return 0;
+	if (role->system_file)
+		return file_read(role->system_file, MAX_CONFIG, &d->system,
+				 err);
+	if (role->system)
+		buf_adds(&d->system, role->system);
+	return 0;
+}
+
+/* --- the plan's input --------------------------------------------------- */
+
+static const char **list_of(const struct words *w)
+{
+	const char **list;
+
+	if (!w->count)
+		return NULL;
+	list = xcalloc(w->count + 1, sizeof(*list));
+	for (size_t i = 0; i < w->count; i++)
+		list[i] = w->items[i];
+	return list;
+}
+
+/* The lower of two ceilings; NAN is none. */
+static double lower(double a, double b)
+{
+	if (isnan(a))
+		return b;
+	return isnan(b) || a < b ? a : b;
+}
+
+static double count_tokens(const struct prompt *p, const struct buf *system)
+{
+	double n = cost_tokens((struct text){ system->ptr, system->len });
+
+	for (size_t i = 0; i < p->part_count; i++)
+		n += cost_tokens(p->parts[i]);
+	return n;
+}
+
+/* FNV-1a (Fowler, Noll, Vo) over the ask: ties must not follow a table. */
+static uint64_t hash_prompt(const struct prompt *p)
+{
+	size_t len = p->ask.len < 4096 ? p->ask.len : 4096;
+	uint64_t h = 14695981039346656037u;
+
+	for (size_t i = 0; i < len; i++)
+		h = (h ^ (unsigned char)p->ask.ptr[i]) * 1099511628211u;
+	return h;
+}
+
+static void make_options(struct decision *d)
+{
+	size_t n = d->roster.count;
+
+	d->options = xcalloc(n, sizeof(*d->options));
+	for (size_t i = 0; i < n; i++) {
+		const struct entry *e = &d->roster.entries[i];
+		const struct place *p = e->place;
+
+		d->options[i] = (struct plan_option){
+			.model = &e->model, .first_ms = NAN,
+			.vendor = !p ? NULL : p->ep.vendor ? p->ep.vendor :
+				  p->ep.name,
+			.blocked = p && p->key_missing ? "its key is not set" :
+				   NULL,
+		};
+	}
+	d->in.options = d->options;
+	d->in.option_count = n;
+}
+
+/*
+ * The user's own order. In a [route.TASK] list a model whose endpoint is
+ * not switched on is passed over: the file may serve several machines.
+ */
+static int make_chain(struct decision *d, const struct app *app,
+		      const struct words *names, bool lenient,
+		      struct err *err)
+{
+	d->chain = xcalloc(names->count, sizeof(*d->chain));
+	for (size_t i = 0; i < names->count; i++) {
+		size_t *at = &d->chain[d->in.chain_count];
+
+		if (!roster_find(&d->roster, &app->cfg, names->items[i], at,
+				 err)) {
+			d->in.chain_count++;
+			continue;
+		}
+		if (!lenient || err->kind != ERR_CONFIG)
+			return -1;
+		note_verbose("%s", err->msg);
+		err_clear(err);
+	}
+	d->in.chain = d->chain;
+	return 0;
+}
+
+static int choose_mode(struct decision *d, const struct app *app,
+		       struct err *err)
+{
+	const struct words *own = &app->cfg.routes[d->verdict.task].models;
+
+	if (app->set->model.count) {
+		d->model_forced = true;
+		d->in.mode = PLAN_NAMED;
+		return make_chain(d, app, &app->set->model, false, err);
+	}
+	if (!own->count)
+		return 0;
+	d->in.mode = PLAN_LISTED;
+	return make_chain(d, app, own, true, err);
+}
+
+/* A named model whose key is missing: say what to set, not "no candidate". */
+static int check_named(const struct decision *d, struct err *err)
+{
+	for (size_t i = 0; i < d->in.chain_count; i++) {
+		const struct entry *e = &d->roster.entries[d->chain[i]];
+
+		if (d->in.mode != PLAN_NAMED || !e->place ||
+		    !e->place->key_missing)
+			return 0;
+	}
+	if (d->in.mode == PLAN_NAMED && d->in.chain_count) {
+		const struct place *p = d->roster.entries[d->chain[0]].place;
+
+		return err_set(err, ERR_CONFIG, "endpoint '%s' has no key: "
+			       "set %s", p->ep.name, p->key_env);
+	}
+	return 0;
+}
+
+static void set_wishes(struct decision *d, const struct app *app)
+{
+	const struct route_section *r = &app->cfg.routes[d->verdict.task];
+	const struct settings *set = app->set;
+
+	d->in.prefer = (enum prefer)set->prefer;
+	if (r->prefer >= 0 && !by_user(app, "prefer"))
+		d->in.prefer = (enum prefer)r->prefer;
+	d->in.effort = (enum effort)set->effort;
+	if (d->in.effort == EFFORT_DEFAULT)
+		d->in.effort = (enum effort)r->effort;
+	d->in.quality_gap = set->quality_gap;
+	d->in.max_cost = lower(set->max_cost, r->max_cost);
+	d->in.max_tokens = set->max_tokens;
+	d->allow = list_of(&app->cfg.policy.allow_vendors);
+	d->deny = list_of(&app->cfg.policy.deny_vendors);
+	d->in.policy = (struct plan_policy){
+		.allow_vendors = d->allow, .deny_vendors = d->deny,
+		.offline = set->offline || app->cfg.policy.offline,
+	};
+}
+
+static void make_targets(struct decision *d)
+{
+	d->targets = xcalloc(d->plan.usable, sizeof(*d->targets));
+	for (size_t i = 0; i < d->plan.usable; i++) {
+		const struct candidate *c = &d->plan.candidates[i];
+
+		d->targets[i] = (struct target){
+			.model = c->model, .effort = c->effort,
+			.place = d->roster.entries[c->option].place,
+		};
+	}
+	d->target_count = d->plan.usable;
+}
+
+static void note_catalog_age(void)
+{
+	long days = catalog_age_days((time_t)clock_wall());
+
+	if (days > CATALOG_OLD)
+		note_verbose("prices and models are of %s, %ld days old; "
+			     "a newer shunt knows more", catalog_date(), days);
+}
+
+int decide(struct decision *d, struct app *app, const struct prompt *prompt,
+	   unsigned flags, struct err *err)
+{
+	struct prompt_view view = prompt_view(prompt);
+	bool offline;
+
+	*d = (struct decision){ .system = BUF_INIT(MAX_CONFIG),
+				.in = PLAN_INPUT_INIT };
+	plan_init(&d->plan);
+	if (apply_role(d, app, err))
+		return -1;
+	if (app->set->system && !d->system.len)
+		buf_adds(&d->system, app->set->system);
+	if (buf_check(&d->system, "the system text", err))
+		return -1;
+	route_classify(&view, &d->verdict);
+	if (app->set->task != TASK_NONE) {
+		d->task_forced = true;
+		d->verdict.task = (enum task)app->set->task;
+	}
+	set_wishes(d, app);
+	offline = d->in.policy.offline || flags & DECIDE_NO_NETWORK;
+	roster_build(&d->roster, &app->cfg);
+	if (!offline && !app->set->model.count)
+		roster_ask_local(&d->roster, &app->cfg);
+	if (choose_mode(d, app, err) || check_named(d, err))
+		return -1;
+	make_options(d);
+	d->in.verdict = &d->verdict;
+	d->in.input_tokens = count_tokens(prompt, &d->system);
+	d->in.prompt_hash = hash_prompt(prompt);
+	d->in.when = cost_when((time_t)clock_wall());
+	route_plan(&d->in, &d->plan);
+	make_targets(d);
+	note_catalog_age();
+	return 0;
+}
+
+/* Nothing but the embedded engine is there: how to connect a model. */
+static void say_how(enum task task)
+{
+	note_error("nothing is configured that can answer a %s prompt; "
+		   "the embedded engine only summarises.", task_name(task));
+	note_error("to connect a model, set a key (OPENAI_API_KEY, "
+		   "ANTHROPIC_API_KEY, ...: shunt models --all), or");
+	note_error("start a local server (ollama serve), or describe one: "
+		   "shunt config init, then shunt doctor");
+}
+
+int decide_none(const struct decision *d, const struct app *app,
+		struct err *err)
+{
+	const struct candidate *c = d->plan.candidates;
+	char name[160];
+
+	if (!app->cfg.place_count) {
+		say_how(d->verdict.task);
+		err->kind = ERR_NOCAND;
+		err->msg[0] = '\0';
+		return -1;
+	}
+	if (d->in.mode == PLAN_NAMED && d->plan.count) {
+		struct buf why = BUF_INIT(512);
+
+		model_name(c->model, name, sizeof(name));
+		explain_why(&d->plan, c, &why);
+		err_set(err, ERR_NOCAND, "%s is ruled out: %s", name, why.ptr);
+		buf_release(&why);
+		return -1;
+	}
+	return err_set(err, ERR_NOCAND, "no model may answer this %s prompt; "
+		       "shunt route says why for each",
+		       task_name(d->verdict.task));
+}
+
+void decide_release(struct decision *d)
+{
+	plan_release(&d->plan);
+	roster_release(&d->roster);
+	free(d->targets);
+	free(d->options);
+	free(d->chain);
+	free(d->allow);
+	free(d->deny);
+	buf_release(&d->system);
+}

@@ -1,0 +1,53 @@
+#ifndef SHUNT_APP_DECIDE_H
+#define SHUNT_APP_DECIDE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/app.h"
+#include "app/ask.h"
+#include "app/prompt.h"
+#include "app/roster.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "route/classify.h"
+#include "route/plan.h"
+
+/*
+ * From a prompt to the targets to try: the verdict, and the plan with the
+ * endpoints, the catalog and the user's policy joined into its input.
+ */
+struct decision {
+	struct verdict verdict;
+	bool task_forced;	/* by -t or a role */
+	bool model_forced;	/* by -m or a role */
+	struct plan_input in;
+	struct plan plan;
+	struct target *targets;	/* as plan.candidates, the usable ones */
+	size_t target_count;
+	struct buf system;	/* system text, from -s or the role */
+	/* private: what the above points to */
+	struct roster roster;
+	struct plan_option *options;
+	size_t *chain;
+	const char **allow, **deny;
+};
+
+enum decide_flags {
+	DECIDE_NO_NETWORK = 1 << 0	/* do not look for servers or lists */
+};
+
+/*
+ * What the role says goes into app->set first, where no flag said it.
+ * A plan without a candidate is no error here: plan.usable is then 0.
+ */
+MUST_CHECK
+int decide(struct decision *d, struct app *app, const struct prompt *prompt,
+	   unsigned flags, struct err *err);
+void decide_release(struct decision *d);
+
+/* ERR_NOCAND, with its three lines about how to connect a model. */
+int decide_none(const struct decision *d, const struct app *app,
+		struct err *err);
+
+#endif

@@ -1,0 +1,127 @@
+#include "app/listing.h"
+
+#include "app/process.h"
+#include "base/clock.h"
+
+static const struct dialect *dialect_of(const struct place *p)
+{
+	return dialect_by_name(p->ep.preset->dialect);
+}
+
+static void over(struct listing *l)
+{
+	l->call = NULL;
+	l->done = true;
+	l->ms = clock_ms() - l->started;
+	http_timer_stop(l->loop, &l->deadline);
+}
+
+static int on_data(void *ctx, const char *p, size_t len, struct err *err)
+{
+	struct listing *l = ctx;
+
+	buf_add(&l->body, p, len);
+	return buf_check(&l->body, "the list of models", err);
+}
+
+static void on_done(void *ctx, const struct http_reply *r,
+		    const struct err *err)
+{
+	struct listing *l = ctx;
+
+	over(l);
+	l->failure.http = r->status;
+	if (err) {
+		l->err = *err;
+	} else if (r->status < 200 || r->status > 299) {
+		dialect_of(l->place)->refuse(r, clock_wall(), &l->failure);
+		l->err = l->failure.err;
+	}
+}
+
+static const struct http_events events = {
+	.data = on_data, .done = on_done,
+};
+
+static void deadline_over(void *ctx)
+{
+	struct listing *l = ctx;
+
+	http_drop(l->call);
+	err_set(&l->err, ERR_TIMEOUT, "no answer within %lld ms",
+		clock_ms() - l->started);
+	over(l);
+}
+
+static int build(struct listing *l, const char *path, struct err *err)
+{
+	if (path) {
+		l->rq.method = "GET";
+		endpoint_url(&l->place->ep, path, &l->rq.url);
+		return 0;
+	}
+	if (place_key(l->place, &l->key, err))
+		return -1;
+	return models_request(dialect_of(l->place), &l->place->ep, &l->rq,
+			      err);
+}
+
+void listing_start(struct listing *l, struct http *loop,
+		   const struct place *place, const char *path, long ms)
+{
+	const struct endpoint_section *s = place->section;
+
+	*l = (struct listing){
+		.place = place, .loop = loop, .started = clock_ms(),
+		.body = BUF_INIT(MAX_EVENT), .key = SECRET_INIT,
+		.failure = FAILURE_INIT,
+	};
+	l->deadline = (struct http_timer){ .fire = deadline_over, .ctx = l };
+	http_request_init(&l->rq);
+	if (build(l, path, &l->err)) {
+		l->done = true;
+		return;
+	}
+	l->options = (struct http_options){
+		.key = l->key.bytes.len ? &l->key : NULL,
+		.key_header = place->ep.preset->key_header,
+		.ca_file = s ? s->ca_file : NULL,
+		.proxy = s ? s->proxy : NULL,
+		.loopback = place->url.loopback,
+		.connect_ms = ms, .first_byte_ms = ms, .idle_ms = ms,
+	};
+	if (http_start(loop, &l->rq, &l->options, &events, l, &l->call,
+		       &l->err)) {
+		l->done = true;
+		return;
+	}
+	http_timer_set(loop, &l->deadline, l->started + ms);
+}
+
+int listing_models(const struct listing *l,
+		   void (*add)(void *ctx, const char *id, long context),
+		   void *ctx, struct err *err)
+{
+	const struct text body = { l->body.ptr, l->body.len };
+
+	return dialect_of(l->place)->models(body, add, ctx, err);
+}
+
+void listing_release(struct listing *l)
+{
+	if (l->call)
+		http_drop(l->call);
+	if (l->loop)
+		http_timer_stop(l->loop, &l->deadline);
+	secret_release(&l->key);
+	http_request_release(&l->rq);
+	buf_release(&l->body);
+}
+
+int listing_check(void *ctx, struct err *err)
+{
+	(void)ctx;
+	if (process_stop)
+		return err_set(err, ERR_STOPPED, "interrupted");
+	return 0;
+}

@@ -1,0 +1,49 @@
+#ifndef SHUNT_APP_LISTING_H
+#define SHUNT_APP_LISTING_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/secret.h"
+#include "conf/config.h"
+#include "provider/provider.h"
+#include "wire/http.h"
+
+/*
+ * A GET to a place, alone or beside others in one loop: its list of models
+ * (which also shows whether its key is good), or a path that tells what
+ * server it is. The outcome is there when http_run() has returned.
+ */
+struct listing {
+	const struct place *place;
+	struct err err;		/* ERR_NONE: a 2xx came, and `body` is whole */
+	struct failure failure;	/* the vendor's word, with the status */
+	struct buf body;
+	long long ms;
+	bool done;
+	/* private */
+	struct secret key;
+	struct http_request rq;
+	struct http_options options;
+	struct http_call *call;
+	struct http_timer deadline;
+	struct http *loop;
+	long long started;
+};
+
+/* path NULL: the dialect's list of models. */
+void listing_start(struct listing *l, struct http *loop,
+		   const struct place *place, const char *path, long ms);
+void listing_release(struct listing *l);
+
+/* Each model of a list that came; -1 when it is none. */
+MUST_CHECK
+int listing_models(const struct listing *l,
+		   void (*add)(void *ctx, const char *id, long context),
+		   void *ctx, struct err *err);
+
+/* For http_run(): stops on a signal. */
+int listing_check(void *ctx, struct err *err);
+
+#endif

@@ -1,0 +1,94 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "app/note.h"
+#include "app/options.h"
+#include "app/process.h"
+
+extern char **environ;
+
+static void unknown_env(const char *name, const char *near)
+{
+	note("%s is no setting of shunt%s%s%s", name,
+	     near ? "; did you mean " : "", near ? near : "",
+	     near ? "?" : "");
+}
+
+/* The configuration, where the command needs it or it can be had. */
+static int load(struct app *app, const struct options *o, struct err *err)
+{
+	bool optional = o->cmd->flags & CMD_NO_CONFIG ||
+			options_have(o, "help") || options_have(o, "version") ||
+			options_have(o, "jsonl");
+
+	app->set = &app->cfg.defaults;
+	if (optional) {
+		settings_default(settings_table, app->set);
+		return options_apply(o, &app->cfg, err);
+	}
+	if (config_load(&app->cfg, app->envp, unknown_env, err))
+		return -1;
+	return options_apply(o, &app->cfg, err);
+}
+
+static int print_version(struct err *err)
+{
+	if (printf("shunt " SHUNT_VERSION "\n") < 0)
+		return err_set(err, ERR_IO, "write error");
+	return 0;
+}
+
+static int run(struct app *app, const struct options *o, struct err *err)
+{
+	if (load(app, o, err))
+		return -1;
+	note_level(app->set->quiet, app->set->verbose);
+	app->words = o->words;
+	app->word_count = o->word_count;
+	app->words_literal = o->words_literal;
+	if (app->set->version)
+		return print_version(err);
+	if (app->set->help) {
+		app->words = &o->cmd->name;
+		app->word_count = strcmp(o->cmd->name, "ask") ? 1 : 0;
+		return cmd_help(app, err);
+	}
+	return o->cmd->run(app, err);
+}
+
+/* A full disk shows only now for what stdio still held. */
+static int close_stdout(struct err *err)
+{
+	if (!ferror(stdout) && !fflush(stdout))
+		return 0;
+	return err_set(err, ERR_IO, "write error on standard output");
+}
+
+int main(int argc, char *argv[])
+{
+	struct app app = { .envp = environ };
+	struct err err = ERR_INIT;
+	struct options o;
+	int status;
+
+	process_setup();
+	note_level(false, false);
+	status = options_parse(&o, argc, argv, &err);
+	if (!status)
+		status = run(&app, &o, &err);
+	if (status >= 0 && close_stdout(&err))
+		status = -1;
+	if (status < 0) {
+		status = err_exit_status(err.kind);
+		if (err.kind == ERR_STOPPED)
+			process_die(process_stop ? process_stop : SIGPIPE);
+		if (err.msg[0])
+			note_error("%s", err.msg);
+	}
+	options_release(&o);
+	config_release(&app.cfg);
+	return status;
+}

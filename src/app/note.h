@@ -1,0 +1,20 @@
+#ifndef SHUNT_APP_NOTE_H
+#define SHUNT_APP_NOTE_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/*
+ * The ways to speak beside the answer: one line each on stderr, "shunt: ",
+ * made safe for a terminal. Nothing else in the program writes there.
+ */
+
+/* Sets what --quiet and --verbose mean from here on. */
+void note_level(bool quiet, bool verbose);
+
+void note(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* not with -q */
+void note_verbose(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* with -v */
+void note_error(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* always */
+
+#endif

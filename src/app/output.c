@@ -1,0 +1,122 @@
+#include "app/output.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "app/process.h"
+#include "base/json.h"
+
+/* The struct output that a sink of it is a member of. */
+static struct output *of_held(struct sink *s)
+{
+	return (struct output *)(void *)((char *)s -
+					 offsetof(struct output, held_sink));
+}
+
+static struct output *of_events(struct sink *s)
+{
+	return (struct output *)(void *)((char *)s -
+					 offsetof(struct output, events_sink));
+}
+
+static int hold_text(struct sink *s, struct text piece, struct err *err)
+{
+	struct output *out = of_held(s);
+
+	buf_add(&out->held, piece.ptr, piece.len);
+	return buf_check(&out->held, "the answer, held for --json,", err);
+}
+
+/* A line of --events; a character that is cut waits for its rest. */
+static int event_text(struct sink *s, struct text piece, struct err *err)
+{
+	struct output *out = of_events(s);
+	struct buf line = BUF_INIT(MAX_REQUEST);
+	struct json_writer w = JSON_WRITER_INIT(&line);
+	size_t whole;
+	int rc = 0;
+
+	buf_add(&out->held, piece.ptr, piece.len);
+	if (buf_check(&out->held, "a piece of the answer", err))
+		return -1;
+	whole = out->held.len - utf8_cut_tail(out->held.ptr, out->held.len);
+	if (!whole)
+		return 0;
+	json_begin(&w, NULL, '{');
+	json_add_str(&w, "event", "text");
+	json_add_text(&w, "text", (struct text){ out->held.ptr, whole });
+	json_end(&w, '}');
+	buf_addch(&line, '\n');
+	rc = output_write(out, (struct text){ line.ptr, line.len }, err);
+	buf_release(&line);
+	memmove(out->held.ptr, out->held.ptr + whole, out->held.len - whole);
+	buf_truncate(&out->held, out->held.len - whole);
+	return rc;
+}
+
+static int end_nothing(struct sink *s, bool whole, struct err *err)
+{
+	(void)s;
+	(void)whole;
+	(void)err;
+	return 0;
+}
+
+int output_open(struct output *out, const struct settings *set,
+		struct err *err)
+{
+	*out = (struct output){
+		.held_sink = { hold_text, end_nothing },
+		.events_sink = { event_text, end_nothing },
+		.file = FILE_OUT_INIT,
+		.held = BUF_INIT(MAX_HELD),
+		.to_file = set->output != NULL,
+		.fenced = set->code || set->last_code,
+		.terminal = isatty(STDOUT_FILENO) == 1,
+	};
+	if (out->to_file) {
+		if (file_out_open(&out->file, set->output, 0, err))
+			return -1;
+		plain_init_file(&out->plain, &out->file);
+	} else {
+		plain_init(&out->plain, STDOUT_FILENO, out->terminal,
+			   &process_stop);
+	}
+	out->sink = set->json ? &out->held_sink :
+		    set->events ? &out->events_sink : &out->plain.sink;
+	if (out->fenced) {
+		fence_init(&out->fence, out->sink,
+			   set->code ? FENCE_FIRST : FENCE_LAST);
+		out->sink = &out->fence.sink;
+	}
+	return 0;
+}
+
+int output_write(struct output *out, struct text t, struct err *err)
+{
+	return out->plain.sink.text(&out->plain.sink, t, err);
+}
+
+int output_end(struct output *out, bool whole, struct err *err)
+{
+	return out->sink->end(out->sink, whole, err);
+}
+
+int output_close(struct output *out, bool keep, struct err *err)
+{
+	if (!out->to_file)
+		return 0;
+	if (keep)
+		return file_out_commit(&out->file, err);
+	file_out_abort(&out->file);
+	return 0;
+}
+
+void output_release(struct output *out)
+{
+	file_out_abort(&out->file);
+	if (out->fenced)
+		fence_release(&out->fence);
+	plain_release(&out->plain);
+	buf_release(&out->held);
+}

@@ -1,0 +1,45 @@
+#ifndef SHUNT_APP_PROMPT_H
+#define SHUNT_APP_PROMPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "app/app.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "route/classify.h"
+
+/* All that is asked. Every byte of it is held once. */
+
+struct document {
+	const char *name;	/* as given with -f; "" for standard input */
+	struct buf text;
+	size_t fence;		/* length; longer than any run of ` inside */
+};
+
+struct prompt {
+	struct buf ask;		/* the user's words, or standard input alone */
+	struct document *docs;
+	size_t doc_count;
+	struct text *doc_texts, *doc_names;	/* of docs, for views */
+	struct text *parts;	/* documents in blocks, then the ask */
+	size_t part_count;
+	struct buf heads;	/* private: what stands between the parts */
+};
+
+/*
+ * Words, standard input and files, as the settings say. ERR_USAGE for
+ * nothing to ask, binary input, a directory; ERR_IO for a missing or
+ * unreadable file and for more than MAX_PROMPT in all.
+ */
+MUST_CHECK
+int prompt_read(struct prompt *p, const struct app *app, struct err *err);
+void prompt_release(struct prompt *p);
+
+struct prompt_view prompt_view(const struct prompt *p);
+
+/* Bytes of the ask and of all documents. */
+size_t prompt_size(const struct prompt *p);
+
+#endif

@@ -1,0 +1,246 @@
+#include "app/report.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <sys/random.h>
+
+#include "app/app.h"
+#include "base/clock.h"
+#include "route/explain.h"
+
+void report_verdict(struct json_writer *w, const struct verdict *v)
+{
+	json_add_str(w, "task", task_name(v->task));
+	json_add_number(w, "confidence", v->confidence);
+	json_begin(w, "scores", '{');
+	for (int t = 0; t < TASK_COUNT; t++)
+		json_add_number(w, task_name((enum task)t), v->scores[t]);
+	json_end(w, '}');
+	json_add_number(w, "difficulty", v->difficulty);
+}
+
+static void add_candidate(struct json_writer *w, const struct plan *plan,
+			  const struct candidate *c)
+{
+	struct buf why = BUF_INIT(1024);
+	char name[256];
+
+	model_name(c->model, name, sizeof(name));
+	explain_why(plan, c, &why);
+	json_begin(w, NULL, '{');
+	json_add_str(w, "model", name);
+	json_add_str(w, "effort", effort_name(c->effort));
+	json_add_number(w, "quality", c->quality);
+	json_add_number(w, "cost_usd", c->cost);
+	json_add_bool(w, "chosen", c->chosen);
+	json_add_text(w, "why", (struct text){ why.ptr, why.len });
+	json_end(w, '}');
+	buf_release(&why);
+}
+
+void report_route(struct json_writer *w, const char *name,
+		  const struct decision *d)
+{
+	const struct verdict *v = &d->verdict;
+
+	json_begin(w, name, '{');
+	report_verdict(w, v);
+	json_begin(w, "signals", '[');
+	for (size_t i = 0; i < v->signal_count; i++) {
+		json_begin(w, NULL, '{');
+		json_add_str(w, "name", v->signals[i].name);
+		json_add_number(w, "weight", v->signals[i].weight);
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+	json_add_str(w, "forced", d->model_forced ? "model" :
+		     d->task_forced ? "task" : NULL);
+	json_begin(w, "candidates", '[');
+	for (size_t i = 0; i < d->plan.count; i++)
+		add_candidate(w, &d->plan, &d->plan.candidates[i]);
+	json_end(w, ']');
+	json_end(w, '}');
+}
+
+static const char *const finish_words[FINISH_COUNT] = {
+	[FINISH_STOP] = "stop", [FINISH_LENGTH] = "length",
+	[FINISH_REFUSAL] = "refusal", [FINISH_TOOL] = "tool",
+};
+
+const char *report_finish(const struct ask *a, const struct err *outcome)
+{
+	if (outcome->kind == ERR_STOPPED)
+		return "cancelled";
+	if (a && a->reply.complete && finish_words[a->reply.finish])
+		return finish_words[a->reply.finish];
+	return a && a->shown ? "cut" : "error";
+}
+
+/* What was sent, estimated, where the vendor did not count. */
+static double estimate(long long told, double guess)
+{
+	return told >= 0 ? (double)told : guess;
+}
+
+static double written_tokens(const struct ask *a)
+{
+	return (double)a->shown / 4;
+}
+
+double report_cost(const struct decision *d, const struct ask *a)
+{
+	const struct usage *u = &a->reply.usage;
+	const struct model *m;
+
+	if (!a->answered)
+		return a->attempt_count ? NAN : 0;
+	if (!isnan(a->reply.cost_usd))
+		return a->reply.cost_usd;
+	m = a->answered->model;
+	if (u->input < 0 && u->output < 0)
+		return cost_estimate(m, d->in.input_tokens, written_tokens(a),
+				     d->in.when);
+	return cost_of_usage(m, &(struct cost_usage){
+		.input = u->input, .cached = u->cached,
+		.cache_write = u->cache_write, .output = u->output },
+		d->in.when);
+}
+
+static void add_count(struct json_writer *w, const char *name, long long n)
+{
+	if (n < 0)
+		json_add_null(w, name);
+	else
+		json_add_int(w, name, n);
+}
+
+void report_usage(struct json_writer *w, const char *name,
+		  const struct decision *d, const struct ask *a)
+{
+	const struct usage *u = &a->reply.usage;
+	bool told = u->input >= 0 || u->output >= 0;
+
+	json_begin(w, name, '{');
+	json_add_number(w, "input",
+			estimate(u->input, round(d->in.input_tokens)));
+	add_count(w, "cached", u->cached);
+	add_count(w, "cache_write", u->cache_write);
+	json_add_number(w, "output",
+			estimate(u->output, round(written_tokens(a))));
+	add_count(w, "reasoning", u->reasoning);
+	json_add_bool(w, "estimated", !told);
+	json_end(w, '}');
+}
+
+void report_error(struct json_writer *w, const char *name,
+		  const struct ask *a, const struct err *outcome)
+{
+	const struct attempt *last = a && a->attempt_count ?
+		&a->attempts[a->attempt_count - 1] : NULL;
+
+	if (!outcome->kind) {
+		json_add_null(w, name);
+		return;
+	}
+	json_begin(w, name, '{');
+	json_add_str(w, "kind", err_kind_name(outcome->kind));
+	json_add_int(w, "exit", err_exit_status(outcome->kind));
+	if (last && last->http)
+		json_add_int(w, "http", last->http);
+	else
+		json_add_null(w, "http");
+	json_add_str(w, "code", last && *last->code ? last->code : NULL);
+	json_add_str(w, "message", outcome->msg);
+	json_add_str(w, "request_id", last && *last->request_id ?
+		     last->request_id : NULL);
+	json_end(w, '}');
+}
+
+static void add_attempts(struct json_writer *w, const struct ask *a)
+{
+	char name[256];
+
+	json_begin(w, "attempts", '[');
+	for (size_t i = 0; a && i < a->attempt_count; i++) {
+		const struct attempt *at = &a->attempts[i];
+
+		model_name(at->target->model, name, sizeof(name));
+		json_begin(w, NULL, '{');
+		json_add_str(w, "model", name);
+		json_add_str(w, "error", at->err.kind ?
+			     err_kind_name(at->err.kind) : NULL);
+		if (at->http)
+			json_add_int(w, "status", at->http);
+		else
+			json_add_null(w, "status");
+		json_add_int(w, "ms", at->ms);
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+}
+
+/* Time in ms and 64 random bits, so that ids sort as they were made. */
+static void make_id(char out[40])
+{
+	unsigned long long r = 0;
+
+	if (getrandom(&r, sizeof(r), GRND_NONBLOCK) != sizeof(r))
+		r = (unsigned long long)clock_us();
+	snprintf(out, 40, "%012llx%016llx",
+		 (unsigned long long)clock_wall() * 1000, r);
+}
+
+static void add_names(struct json_writer *w, const struct decision *d,
+		      const struct ask *a)
+{
+	const struct target *t = a && a->answered ? a->answered :
+		d && d->target_count ? &d->targets[0] : NULL;
+	char name[256];
+
+	if (!t) {
+		json_add_null(w, "model");
+		json_add_null(w, "served");
+		json_add_null(w, "effort");
+		return;
+	}
+	model_name(t->model, name, sizeof(name));
+	json_add_str(w, "model", name);
+	json_add_str(w, "served", a && *a->reply.served ? a->reply.served :
+		     NULL);
+	json_add_str(w, "effort", effort_name(t->effort));
+}
+
+void report_ask(struct json_writer *w, const struct decision *d,
+		const struct ask *a, struct text answer,
+		const struct err *outcome)
+{
+	char id[40];
+
+	make_id(id);
+	json_begin(w, NULL, '{');
+	json_add_int(w, "v", 1);
+	json_add_str(w, "id", id);
+	json_add_null(w, "session");
+	json_add_text(w, "answer", answer);
+	json_add_str(w, "finish", report_finish(a, outcome));
+	if (d)
+		report_route(w, "route", d);
+	else
+		json_add_null(w, "route");
+	add_names(w, d, a);
+	if (d && a)
+		report_usage(w, "usage", d, a);
+	else
+		json_add_null(w, "usage");
+	json_add_number(w, "cost_usd", d && a ? report_cost(d, a) : 0);
+	json_begin(w, "ms", '{');
+	if (a && a->first_ms >= 0)
+		json_add_int(w, "first", a->first_ms);
+	else
+		json_add_null(w, "first");
+	json_add_int(w, "total", a ? a->total_ms : 0);
+	json_end(w, '}');
+	add_attempts(w, a);
+	report_error(w, "error", a, outcome);
+	json_end(w, '}');
+}

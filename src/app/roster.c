@@ -1,0 +1,240 @@
+#include "app/roster.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/catalog.h"
+
+static struct entry *add(struct roster *r, const struct model *m,
+			 const struct place *place)
+{
+	struct entry *e;
+
+	r->entries = xreallocarray(r->entries, r->count + 1, sizeof(*e));
+	e = &r->entries[r->count++];
+	*e = (struct entry){ .model = *m, .place = place };
+	if (!place)
+		return e;
+	e->model.endpoint = place->ep.name;
+	if (place->ep.flags & ENDPOINT_LOCAL)
+		e->model.flags |= MODEL_LOCAL;
+	return e;
+}
+
+static struct entry *find(struct roster *r, const char *endpoint,
+			  const char *id)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (!strcmp(r->entries[i].model.endpoint, endpoint) &&
+		    !strcmp(r->entries[i].model.id, id))
+			return &r->entries[i];
+	return NULL;
+}
+
+/*
+ * The catalog speaks of a vendor's own endpoint; another base URL under the
+ * vendor's adapter (a proxy, a gateway) serves who knows what.
+ */
+static bool is_vendors_own(const struct place *p)
+{
+	struct url own;
+
+	return p->ep.preset->base_url &&
+	       !url_parse(p->ep.preset->base_url, &own, NULL) &&
+	       url_same_origin(&own, &p->url);
+}
+
+static void add_catalog(struct roster *r, const struct place *p)
+{
+	struct model m;
+	size_t it = 0;
+
+	while (catalog_next(p->ep.preset->name, &it, &m))
+		add(r, &m, p);
+}
+
+/* A [model.ALIAS] replaces what the catalog says of the same model. */
+static void add_own(struct roster *r, const struct config *cfg)
+{
+	for (size_t i = 0; i < cfg->model_count; i++) {
+		const struct model *m = &cfg->models[i].model;
+		const struct place *p = config_place(cfg, m->endpoint);
+		struct entry *e = find(r, m->endpoint, m->id);
+
+		if (!p)
+			continue;
+		if (e)
+			e->model = *m;
+		else
+			e = add(r, m, p);
+		e->own = true;
+	}
+}
+
+void roster_build(struct roster *r, const struct config *cfg)
+{
+	struct model m;
+	size_t it = 0;
+
+	*r = (struct roster){ .entries = NULL };
+	while (catalog_next("builtin", &it, &m))
+		add(r, &m, NULL);
+	for (size_t i = 0; i < cfg->place_count; i++)
+		if (is_vendors_own(&cfg->places[i]))
+			add_catalog(r, &cfg->places[i]);
+	add_own(r, cfg);
+}
+
+void roster_add_listed(struct roster *r, const struct place *place,
+		       const char *id, long context)
+{
+	char *copy = xstrdup(id);
+	struct entry *e;
+	struct model m;
+
+	catalog_default(place->ep.preset->name, copy, true, &m);
+	if (context)
+		m.context = context;
+	e = add(r, &m, place);
+	e->model.id = copy;
+	e->owned_id = copy;
+}
+
+static struct entry *add_named(struct roster *r, const struct place *p,
+			       const char *id)
+{
+	char *copy = xstrdup(id);
+	struct entry *e;
+	struct model m;
+
+	catalog_default(p->ep.preset->name, copy,
+			p->ep.flags & ENDPOINT_LOCAL, &m);
+	e = add(r, &m, p);
+	e->model.id = copy;
+	e->owned_id = copy;
+	return e;
+}
+
+/* An id alone: good where one endpoint has it. */
+static struct entry *find_id(struct roster *r, const char *id,
+			     struct err *err)
+{
+	struct entry *found = NULL;
+
+	for (size_t i = 0; i < r->count; i++) {
+		if (strcmp(r->entries[i].model.id, id))
+			continue;
+		if (found) {
+			err_set(err, ERR_USAGE, "'%s' is at more than one "
+				"endpoint: %s/%s, %s/%s", id,
+				found->model.endpoint, id,
+				r->entries[i].model.endpoint, id);
+			return NULL;
+		}
+		found = &r->entries[i];
+	}
+	return found;
+}
+
+static void unknown(const struct roster *r, const struct config *cfg,
+		    const char *name, struct err *err)
+{
+	size_t n = 0, cap = 2 * r->count + cfg->model_count + 1;
+	const char **names = xcalloc(cap, sizeof(*names));
+	char (*full)[160] = xcalloc(r->count + 1, sizeof(*full));
+	const char *near;
+
+	for (size_t i = 0; i < r->count; i++) {
+		model_name(&r->entries[i].model, full[i], sizeof(full[i]));
+		names[n++] = full[i];
+		names[n++] = r->entries[i].model.id;
+	}
+	for (size_t i = 0; i < cfg->model_count; i++)
+		names[n++] = cfg->models[i].name;
+	near = nearest(name, names, n);
+	err_set(err, ERR_USAGE, "unknown model '%s'%s%s%s; shunt models "
+		"lists them", name, near ? ", did you mean '" : "",
+		near ? near : "", near ? "'?" : "");
+	free(names);
+	free(full);
+}
+
+/* The endpoint is known, but there is no key or section for it. */
+static void not_on(const struct preset *preset, struct err *err)
+{
+	if (preset->key_env)
+		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
+			"set %s, or write [endpoint.%s]", preset->name,
+			preset->key_env, preset->name);
+	else
+		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
+			"write [endpoint.%s]", preset->name, preset->name);
+}
+
+static struct entry *find_alias(struct roster *r,
+				const struct model_section *alias,
+				struct err *err)
+{
+	struct entry *e = find(r, alias->model.endpoint, alias->model.id);
+
+	if (!e)
+		err_set(err, ERR_CONFIG, "[model.%s]: endpoint '%s' is not "
+			"switched on", alias->name, alias->model.endpoint);
+	return e;
+}
+
+/* "endpoint/id", which may be an id that the catalog does not have. */
+static struct entry *find_full(struct roster *r, const struct config *cfg,
+			       const char *name, struct err *err)
+{
+	const char *slash = strchr(name, '/');
+	const struct preset *preset;
+	const struct place *place;
+	struct entry *e = NULL;
+	char *endpoint;
+
+	if (!slash || !slash[1]) {
+		unknown(r, cfg, name, err);
+		return NULL;
+	}
+	endpoint = xstrndup(name, (size_t)(slash - name));
+	place = config_place(cfg, endpoint);
+	preset = preset_by_name(endpoint);
+	e = find(r, endpoint, slash + 1);
+	if (!e && place)
+		e = add_named(r, place, slash + 1);
+	else if (!e && preset && preset->dialect)
+		not_on(preset, err);
+	else if (!e)
+		unknown(r, cfg, name, err);
+	free(endpoint);
+	return e;
+}
+
+int roster_find(struct roster *r, const struct config *cfg, const char *name,
+		size_t *at, struct err *err)
+{
+	const struct model_section *alias = config_alias(cfg, name);
+	struct entry *e;
+
+	err_clear(err);
+	if (alias)
+		e = find_alias(r, alias, err);
+	else
+		e = find_id(r, name, err);
+	if (!e && !err->kind)
+		e = find_full(r, cfg, name, err);
+	if (!e)
+		return -1;
+	*at = (size_t)(e - r->entries);
+	return 0;
+}
+
+void roster_release(struct roster *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		free(r->entries[i].owned_id);
+	free(r->entries);
+	*r = (struct roster){ .entries = NULL };
+}
