@@ -13,7 +13,6 @@
 #include "local/extract.h"
 
 #define LINGER_MS 2000		/* for usage, once the answer is whole */
-#define SHORT_WAIT 10000	/* longer ones move on where there is a next */
 
 static void next_attempt(struct ask *a);
 
@@ -36,13 +35,6 @@ bool ask_needs_tls(const struct ask_order *order)
 static const struct target *current(const struct ask *a)
 {
 	return &a->o.targets[a->target];
-}
-
-static const struct dialect *dialect_of(const struct target *t)
-{
-	const char *name = t->model->dialect;
-
-	return dialect_by_name(name ? name : t->place->ep.preset->dialect);
 }
 
 static void finish(struct ask *a, const struct err *outcome)
@@ -88,32 +80,10 @@ static int on_text(void *ctx, struct text piece, struct err *err)
 	return show(ctx, piece, err);
 }
 
-/* --- one attempt ends ------------------------------------------------- */
-
-static struct attempt *record(struct ask *a, const struct failure *f)
+static void record(struct ask *a, const struct failure *f)
 {
-	struct attempt *at = &a->attempts[a->attempt_count++];
-
-	*at = (struct attempt){
-		.target = current(a), .err = f->err, .http = f->http,
-		.ms = clock_ms() - a->attempt_started,
-	};
-	snprintf(at->code, sizeof(at->code), "%s", f->code);
-	snprintf(at->request_id, sizeof(at->request_id), "%s", f->request_id);
-	return at;
-}
-
-/* The one line about a failed attempt: who, what, which status and id. */
-static void describe(const struct attempt *at, struct err *out)
-{
-	char name[160], http[16] = "";
-	const char *id = at->request_id;
-
-	model_name(at->target->model, name, sizeof(name));
-	if (at->http)
-		snprintf(http, sizeof(http), "%d ", at->http);
-	err_set(out, at->err.kind, "%s: %s%s%s%s%s", name, http, at->err.msg,
-		*id ? " (request " : "", id, *id ? ")" : "");
+	attempt_init(&a->attempts[a->attempt_count++], current(a), f,
+		     clock_ms() - a->attempt_started);
 }
 
 /* Where the key came from, for a vendor that refused it. */
@@ -124,28 +94,20 @@ static void add_key_source(const struct ask *a, struct failure *f)
 			f->err.msg, a->key.source);
 }
 
-static bool has_next(const struct ask *a)
-{
-	return a->target + 1 < a->o.target_count;
-}
-
 /*
- * The target that may answer where this one failed: any later one, but for
- * a prompt that was too long only one with a larger window.
+ * The index of the target that may answer where this one failed: the next,
+ * but for a prompt that was too long the next with a larger window. The
+ * count of targets where there is none.
  */
-static bool find_next(struct ask *a, const struct failure *f)
+static size_t find_next(const struct ask *a, enum err_kind kind)
 {
 	long window = current(a)->model->context;
+	size_t i = a->target + 1;
 
-	if (a->shown || !err_next_may_help(f->err.kind))
-		return false;
-	while (has_next(a)) {
-		a->target++;
-		if (f->err.kind != ERR_TOOLONG ||
-		    current(a)->model->context > window)
-			return true;
-	}
-	return false;
+	while (i < a->o.target_count && kind == ERR_TOOLONG &&
+	       a->o.targets[i].model->context <= window)
+		i++;
+	return i;
 }
 
 static unsigned random_number(void)
@@ -157,93 +119,76 @@ static unsigned random_number(void)
 	return r;
 }
 
-/* How long to wait before the same target is asked again; -1: it is not. */
-static long wait_before_retry(const struct ask *a, const struct failure *f)
+static enum after decide_after(const struct ask *a, const struct failure *f,
+			       long *wait_ms)
 {
-	long ms, timeout = a->o.set->timeout;
+	long left = a->o.set->timeout - (long)(clock_ms() - a->started);
+	const struct retry_facts facts = {
+		.shown = a->shown > 0,
+		.has_next = find_next(a, f->err.kind) < a->o.target_count,
+		.tries = a->tries,
+		.retries = (unsigned)a->o.set->retries,
+		.calls_left = (unsigned)(ASK_ATTEMPTS - a->attempt_count),
+		.ms_left = !a->o.set->timeout ? -1 : left > 0 ? left : 0,
+		.random = random_number(),
+	};
 
-	if (a->shown || f->final || !err_retry_may_help(f->err.kind) ||
-	    a->tries > (unsigned)a->o.set->retries)
-		return -1;
-	ms = retry_wait(a->tries - 1, f->wait_ms, random_number());
-	if (ms > SHORT_WAIT && has_next(a))
-		return -1;
-	if (timeout && clock_ms() - a->started + ms >= timeout)
-		return -1;
-	return ms;
+	return retry_decide(f, &facts, wait_ms);
 }
 
-/*
- * The first target's failure is the outcome when all fail; what it says
- * names every attempt that followed by number.
- */
-static void give_up(struct ask *a, const struct failure *f)
+/* Once, a field that the server does not know may be left out. */
+static bool drop_field(struct ask *a, const struct failure *f)
 {
-	struct err line;
+	const char *field;
 
-	describe(&a->attempts[0], &a->err);
-	if (a->attempts[0].target != current(a) || a->shown)
-		describe(&a->attempts[a->attempt_count - 1], &line);
-	else
-		describe(&a->attempts[a->attempt_count - 1], &a->err);
+	if (a->dropped || a->shown || f->err.kind != ERR_REJECTED)
+		return false;
+	field = request_drop(f, &a->request, &a->flags);
+	a->dropped = field != NULL;
+	if (field)
+		note_verbose("asking again without %s", field);
+	return field;
+}
+
+static void give_up(struct ask *a)
+{
 	if (a->shown)
-		a->err = line;
-	else if (a->attempts[0].target != current(a))
-		note_error("%s", line.msg);
-	if (a->attempt_count > 1)
-		err_set(&a->err, a->err.kind, "%s, after %zu attempts",
-			a->err.msg, a->attempt_count);
-	(void)f;
+		attempt_describe(&a->attempts[a->attempt_count - 1], &a->err);
+	else
+		attempts_conclude(a->attempts, a->attempt_count, &a->err);
 	finish(a, NULL);
-}
-
-static void try_again(struct ask *a, long ms)
-{
-	note_verbose("asking again in %.2g s", (double)ms / 1000);
-	a->state = ASK_WAIT;
-	http_timer_set(a->loop, &a->wait, clock_ms() + ms);
 }
 
 static void failed(struct ask *a, struct failure *f)
 {
-	const struct attempt *at;
-	const struct target *was = current(a);
+	size_t next = find_next(a, f->err.kind);
+	enum after after;
 	struct err line;
 	long ms;
 
 	add_key_source(a, f);
-	at = record(a, f);
-	describe(at, &line);
-	if (a->attempt_count == ASK_ATTEMPTS) {
-		give_up(a, f);
-		return;
+	record(a, f);
+	attempt_describe(&a->attempts[a->attempt_count - 1], &line);
+	after = decide_after(a, f, &ms);
+	if (a->attempt_count < ASK_ATTEMPTS && drop_field(a, f)) {
+		next_attempt(a);
+	} else if (after == AFTER_RETRY) {
+		note_verbose("%s; asking again in %.1f s", line.msg,
+			     (double)ms / 1000);
+		a->state = ASK_WAIT;
+		http_timer_set(a->loop, &a->wait, clock_ms() + ms);
+	} else if (after == AFTER_NEXT) {
+		/* a bad key is always said, or nobody would ever mend it */
+		(f->err.kind == ERR_AUTH ? note_error : note)("%s", line.msg);
+		a->target = next;
+		a->tries = 0;
+		a->dropped = false;
+		next_attempt(a);
+	} else {
+		if (a->attempts[0].target != current(a) && !a->shown)
+			note("%s", line.msg);
+		give_up(a);
 	}
-	if (!a->dropped && !a->shown && f->err.kind == ERR_REJECTED) {
-		const char *field = request_drop(f, &a->request, &a->flags);
-
-		if (field) {
-			note_verbose("%s; leaving out %s", line.msg, field);
-			a->dropped = true;
-			next_attempt(a);
-			return;
-		}
-	}
-	ms = wait_before_retry(a, f);
-	if (ms >= 0) {
-		note_verbose("%s", line.msg);
-		try_again(a, ms);
-		return;
-	}
-	if (!find_next(a, f)) {
-		a->target = (size_t)(was - a->o.targets);
-		give_up(a, f);
-		return;
-	}
-	/* a bad key is always said, or nobody would ever mend it */
-	(f->err.kind == ERR_AUTH ? note_error : note)("%s", line.msg);
-	a->tries = 0;
-	a->dropped = false;
-	next_attempt(a);
 }
 
 /* What a whole answer's finish means for the outcome. */
@@ -278,11 +223,9 @@ static void answered(struct ask *a, int http)
 		*rp->reason ? ": " : "", rp->reason);
 	f.http = 0;
 	record(a, &f);
-	describe(&a->attempts[a->attempt_count - 1], &a->err);
+	attempt_describe(&a->attempts[a->attempt_count - 1], &a->err);
 	finish(a, NULL);
 }
-
-/* --- an answer comes in ------------------------------------------------ */
 
 static int on_event(void *ctx, const char *name, const char *data, size_t len,
 		    struct err *err)
@@ -291,7 +234,7 @@ static int on_event(void *ctx, const char *name, const char *data, size_t len,
 
 	if (a->reply.complete && !a->reply.may_linger)
 		return 0;	/* nothing counts behind the end mark */
-	return dialect_of(current(a))->frame(&a->reply, name, data, len, err);
+	return target_dialect(current(a))->frame(&a->reply, name, data, len, err);
 }
 
 /* The media type of a header's value: "text/html" of "text/html; q=1". */
@@ -313,7 +256,7 @@ static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 		return 0;
 	a->state = ASK_STREAM;
 	if (text_is(type, "text/event-stream"))
-		a->framing = dialect_of(current(a))->framing;
+		a->framing = target_dialect(current(a))->framing;
 	else if (text_is(type, "application/json"))
 		a->framing = FRAMING_NONE;
 	else if (type.len && !text_is(type, "text/plain") &&
@@ -322,7 +265,7 @@ static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 			       (int)(type.len < 60 ? type.len : 60), type.ptr);
 	else	/* as it was asked for */
 		a->framing = a->request.stream ?
-			     dialect_of(current(a))->framing : FRAMING_NONE;
+			     target_dialect(current(a))->framing : FRAMING_NONE;
 	return 0;
 }
 
@@ -361,7 +304,7 @@ static int read_rest(struct ask *a, struct err *err)
 		return sse_end(&a->sse, err);
 	if (!text_trim((struct text){ a->whole.ptr, a->whole.len }).len)
 		return err_set(err, ERR_PROTO, "the answer is empty");
-	return dialect_of(current(a))->frame(&a->reply, NULL, a->whole.ptr,
+	return target_dialect(current(a))->frame(&a->reply, NULL, a->whole.ptr,
 					     a->whole.len, err);
 }
 
@@ -382,7 +325,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 	if (err)
 		f.err = *err;
 	else if (!good)
-		dialect_of(current(a))->refuse(r, clock_wall(), &f);
+		target_dialect(current(a))->refuse(r, clock_wall(), &f);
 	else if (!read_rest(a, &f.err) && a->reply.complete) {
 		answered(a, r->status);
 		return;
@@ -403,10 +346,8 @@ static const struct http_events events = {
 	.head = on_head, .data = on_data, .done = on_done,
 };
 
-/* --- an attempt begins -------------------------------------------------- */
-
-static void make_request(const struct ask_order *o, struct turn *turn,
-			 struct request *rq)
+void ask_request(const struct ask_order *o, enum effort effort,
+		 struct turn *turn, struct request *rq)
 {
 	*turn = (struct turn){ .role = ROLE_USER, .parts = o->prompt->parts,
 			       .count = o->prompt->part_count };
@@ -415,23 +356,9 @@ static void make_request(const struct ask_order *o, struct turn *turn,
 		.turns = turn, .turn_count = 1,
 		.max_tokens = o->set->max_tokens,
 		.temperature = o->set->temperature,
+		.effort = effort,
 		.stream = !o->set->no_stream,
 	};
-}
-
-static void add_user_headers(const struct place *p, struct http_request *rq)
-{
-	const struct words *w = p->section ? &p->section->headers : NULL;
-
-	for (size_t i = 0; w && i < w->count; i++) {
-		const char *colon = strchr(w->items[i], ':');
-		char name[128];
-
-		snprintf(name, sizeof(name), "%.*s",
-			 (int)(colon - w->items[i]), w->items[i]);
-		http_request_header(rq, name, colon + 1 +
-				    strspn(colon + 1, " \t"));
-	}
 }
 
 static int start_call(struct ask *a, struct err *err)
@@ -445,9 +372,9 @@ static int start_call(struct ask *a, struct err *err)
 	if (place_key(t->place, &a->key, err))
 		return -1;
 	http_request_release(&a->rq);
-	if (dialect_of(t)->build(&ep, t->model, &a->request, &a->rq, err))
+	if (target_dialect(t)->build(&ep, t->model, &a->request, &a->rq, err))
 		return -1;
-	add_user_headers(t->place, &a->rq);
+	target_headers(t, &a->rq);
 	a->options = (struct http_options){
 		.key = a->key.bytes.len ? &a->key : NULL,
 		.key_header = t->place->ep.preset->key_header,
@@ -495,8 +422,7 @@ static void next_attempt(struct ask *a)
 	a->state = ASK_PLAN;
 	a->attempt_started = clock_ms();
 	if (!a->tries++ && !a->dropped) {
-		make_request(&a->o, &a->turn, &a->request);
-		a->request.effort = t->effort;
+		ask_request(&a->o, t->effort, &a->turn, &a->request);
 		a->flags = t->place ? t->place->ep.flags : 0;
 	}
 	reply_init(&a->reply);
@@ -536,7 +462,7 @@ static void deadline_over(void *ctx)
 	err_set(&f.err, ERR_TIMEOUT, "no whole answer within %.3g s",
 		(double)a->o.set->timeout / 1000);
 	record(a, &f);
-	give_up(a, &f);
+	give_up(a);
 }
 
 void ask_start(struct ask *a, const struct ask_order *order,
@@ -567,53 +493,4 @@ void ask_release(struct ask *a)
 	http_request_release(&a->rq);
 	sse_release(&a->sse);
 	buf_release(&a->whole);
-}
-
-static const char *key_source(const struct place *p)
-{
-	const struct endpoint_section *s = p->section;
-
-	if (s && s->api_key_file)
-		return s->api_key_file;
-	return s && s->api_key_cmd ? "api_key_cmd" : p->key_env;
-}
-
-int ask_show(const struct ask_order *order, const struct target *t,
-	     struct buf *out, struct err *err)
-{
-	struct http_request rq;
-	const struct words *own;
-	struct request request;
-	struct turn turn;
-	char header[64];
-	int rc;
-
-	if (!t->place) {
-		buf_addf(out, "%s/%s: the embedded engine; nothing would be "
-			 "sent\n", t->model->endpoint, t->model->id);
-		return 0;
-	}
-	if (t->place->ep.preset->key_header)
-		snprintf(header, sizeof(header), "%s:",
-			 t->place->ep.preset->key_header);
-	make_request(order, &turn, &request);
-	request.effort = t->effort;
-	http_request_init(&rq);
-	rc = dialect_of(t)->build(&t->place->ep, t->model, &request, &rq, err);
-	buf_addf(out, "%s %s\n%s", rq.method, rq.url.ptr, rq.headers.ptr);
-	if (key_source(t->place))
-		buf_addf(out, "%s <the key from %s>\n",
-			 t->place->ep.preset->key_header ? header :
-			 "Authorization: Bearer", key_source(t->place));
-	own = t->place->section ? &t->place->section->headers : NULL;
-	for (size_t i = 0; own && i < own->count; i++)
-		buf_addf(out, "%.*s: <from config.ini>\n",
-			 (int)strcspn(own->items[i], ":"), own->items[i]);
-	buf_addch(out, '\n');
-	buf_add(out, rq.body.ptr, rq.body.len);
-	buf_addch(out, '\n');
-	if (!rc)
-		rc = buf_check(out, "the request", err);
-	http_request_release(&rq);
-	return rc;
 }

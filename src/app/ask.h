@@ -4,12 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "app/attempt.h"
 #include "app/prompt.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
 #include "conf/config.h"
-#include "model/model.h"
 #include "provider/provider.h"
 #include "view/sink.h"
 #include "wire/http.h"
@@ -26,22 +26,6 @@
  *	DONE    `err` is the outcome; ERR_NONE: a whole answer was shown
  */
 enum ask_state { ASK_PLAN, ASK_WAIT, ASK_CONNECT, ASK_STREAM, ASK_DONE };
-
-/* One (model, effort) at a place; the embedded engine has place NULL. */
-struct target {
-	const struct model *model;
-	const struct place *place;
-	enum effort effort;
-};
-
-/* One call of one target, for the record. */
-struct attempt {
-	const struct target *target;
-	struct err err;		/* ERR_NONE: it answered */
-	int http;		/* status, 0 if none came */
-	long long ms;
-	char code[64], request_id[128];
-};
 
 #define ASK_ATTEMPTS 10		/* most calls for one ask, whatever happens */
 
@@ -100,12 +84,10 @@ void ask_stop(struct ask *a, const struct err *why);
 void ask_release(struct ask *a);
 
 /*
- * The request as it would go to a target, for people (--dry-run): method and
- * URL, headers, a blank line, the body. For the key it says where it is
- * from; the user's own headers are named only.
+ * The request that the order makes of the prompt; `turn` is lent memory that
+ * it points to.
  */
-MUST_CHECK
-int ask_show(const struct ask_order *order, const struct target *t,
-	     struct buf *out, struct err *err);
+void ask_request(const struct ask_order *order, enum effort effort,
+		 struct turn *turn, struct request *rq);
 
 #endif

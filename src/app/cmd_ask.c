@@ -160,6 +160,7 @@ static int print_json(struct session *s, const struct err *outcome,
 	struct text answer = { s->out.held.ptr, s->out.held.len };
 	int rc;
 
+	s->app->reported = true;
 	report_ask(&w, s->decided ? &s->decision : NULL,
 		   s->asked ? &s->ask : NULL, answer, outcome);
 	buf_addch(&obj, '\n');
@@ -171,6 +172,18 @@ static int print_json(struct session *s, const struct err *outcome,
 	return rc;
 }
 
+/* The last lines of --events. A failed write is the outcome then. */
+static int end_events(struct session *s, const struct err *outcome,
+		      struct err *err)
+{
+	if (s->asked && !outcome->kind &&
+	    event(s, "usage", fill_usage, NULL, err))
+		return -1;
+	if (outcome->kind && event(s, "error", fill_error, outcome, err))
+		return -1;
+	return event(s, "done", fill_done, outcome, err);
+}
+
 /*
  * Ends the output by the outcome, which it may change: text that could not
  * be written, an answer without a code block.
@@ -178,24 +191,19 @@ static int print_json(struct session *s, const struct err *outcome,
 static int conclude(struct session *s, struct err *err)
 {
 	bool whole = !err->kind || err->kind == ERR_LENGTH;
-	struct err outcome = *err, late = ERR_INIT;
+	bool writable = err->kind != ERR_STOPPED && err->kind != ERR_IO;
+	struct err late = ERR_INIT;
 
-	if (outcome.kind != ERR_STOPPED && outcome.kind != ERR_IO &&
-	    s->asked && output_end(&s->out, whole, &late) && whole)
-		outcome = late;
-	s->app->reported = s->app->set->json;
-	if (s->app->set->json && print_json(s, &outcome, &late))
-		outcome = late;
-	if (s->asked && !outcome.kind)
-		event(s, "usage", fill_usage, NULL, &outcome);
-	if (outcome.kind && outcome.kind != ERR_IO)
-		event(s, "error", fill_error, &outcome, &late);
-	event(s, "done", fill_done, &outcome, &late);
-	if (output_close(&s->out, !outcome.kind ||
-			 outcome.kind == ERR_LENGTH, &late))
-		outcome = late;
-	*err = outcome;
-	return outcome.kind ? -1 : 0;
+	if (writable && s->asked && output_end(&s->out, whole, &late) && whole)
+		*err = late;
+	if (s->app->set->json && print_json(s, err, &late))
+		*err = late;
+	if (writable && end_events(s, err, &late))
+		*err = late;
+	whole = !err->kind || err->kind == ERR_LENGTH;
+	if (output_close(&s->out, whole, &late))
+		*err = late;
+	return err->kind ? -1 : 0;
 }
 
 static int dry_run(struct session *s, struct err *err)
@@ -206,9 +214,12 @@ static int dry_run(struct session *s, struct err *err)
 		.system = { d->system.ptr, d->system.len },
 	};
 	struct buf text = BUF_INIT(MAX_REQUEST);
+	struct request request;
+	struct turn turn;
 	int rc;
 
-	rc = ask_show(&order, &d->targets[0], &text, err);
+	ask_request(&order, d->targets[0].effort, &turn, &request);
+	rc = target_show(&d->targets[0], &request, &text, err);
 	if (!rc)
 		rc = output_write(&s->out, (struct text){ text.ptr, text.len },
 				  err);
@@ -245,42 +256,51 @@ static void warn_base_urls(const struct app *app)
 	}
 }
 
+static int ask_or_show(struct session *s, struct err *err)
+{
+	int rc;
+
+	if (!s->app->set->dry_run) {
+		decide_and_ask(s, err);
+		rc = conclude(s, err);
+		say_served(s);
+		return rc;
+	}
+	s->decided = true;
+	rc = decide(&s->decision, s->app, &s->prompt, DECIDE_NO_NETWORK, err);
+	if (!rc && !s->decision.target_count)
+		rc = decide_none(&s->decision, s->app, err);
+	return rc ? rc : dry_run(s, err);
+}
+
+static int check_settings(const struct settings *set, struct err *err)
+{
+	if (set->json && set->events)
+		return err_set(err, ERR_USAGE, "--json and --events exclude "
+			       "each other");
+	if (set->code && set->last_code)
+		return err_set(err, ERR_USAGE, "-x and -X exclude each other");
+	return 0;
+}
+
 int cmd_ask(struct app *app, struct err *err)
 {
 	struct session s = { .app = app };
 	int rc;
 
-	if (app->set->json && app->set->events)
-		return err_set(err, ERR_USAGE, "--json and --events exclude "
-			       "each other");
-	if (app->set->code && app->set->last_code)
-		return err_set(err, ERR_USAGE, "-x and -X exclude each other");
-	if (prompt_read(&s.prompt, app, err)) {
-		prompt_release(&s.prompt);
-		return -1;
-	}
+	rc = check_settings(app->set, err);
+	if (!rc)
+		rc = prompt_read(&s.prompt, app, err);
+	if (rc)
+		goto out;
 	warn_base_urls(app);
-	if (output_open(&s.out, app->set, err)) {
-		output_release(&s.out);
-		prompt_release(&s.prompt);
-		return -1;
-	}
-	if (app->set->dry_run) {
-		rc = decide(&s.decision, app, &s.prompt, DECIDE_NO_NETWORK,
-			    err);
-		s.decided = true;
-		if (!rc && !s.decision.target_count)
-			rc = decide_none(&s.decision, app, err);
-		if (!rc)
-			rc = dry_run(&s, err);
-	} else {
-		decide_and_ask(&s, err);
-		rc = conclude(&s, err);
-		say_served(&s);
-	}
+	rc = output_open(&s.out, app->set, err);
+	if (!rc)
+		rc = ask_or_show(&s, err);
 	output_release(&s.out);
 	if (s.decided)
 		decide_release(&s.decision);
+out:
 	prompt_release(&s.prompt);
 	return rc;
 }

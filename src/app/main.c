@@ -7,6 +7,7 @@
 #include "app/note.h"
 #include "app/options.h"
 #include "app/process.h"
+#include "app/report.h"
 
 extern char **environ;
 
@@ -81,6 +82,9 @@ int main(int argc, char *argv[])
 		status = run(&app, &o, &err);
 	if (status >= 0 && close_stdout(&err))
 		status = -1;
+	if (status < 0 && !app.reported && options_have(&o, "json") &&
+	    o.cmd && o.cmd->run == cmd_ask)
+		report_failure(&err);
 	if (status < 0) {
 		status = err_exit_status(err.kind);
 		if (err.kind == ERR_STOPPED)

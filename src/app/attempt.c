@@ -1,0 +1,160 @@
+#include "app/attempt.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "conf/setting.h"
+#include "model/catalog.h"
+
+const struct dialect *target_dialect(const struct target *t)
+{
+	const char *name = t->model->dialect;
+
+	return dialect_by_name(name ? name : t->place->ep.preset->dialect);
+}
+
+void attempt_init(struct attempt *at, const struct target *t,
+		  const struct failure *f, long long ms)
+{
+	*at = (struct attempt){ .target = t, .err = f->err, .http = f->http,
+				.ms = ms };
+	snprintf(at->code, sizeof(at->code), "%s", f->code);
+	snprintf(at->request_id, sizeof(at->request_id), "%s", f->request_id);
+}
+
+void attempt_describe(const struct attempt *at, struct err *out)
+{
+	bool ok = at->http >= 200 && at->http <= 299;
+	char name[160], http[16] = "";
+	const char *id = at->request_id;
+
+	model_name(at->target->model, name, sizeof(name));
+	if (at->http && !ok)
+		snprintf(http, sizeof(http), "HTTP %d: ", at->http);
+	err_set(out, at->err.kind, "%s: %s%s%s%s%s", name, http, at->err.msg,
+		*id ? " (request " : "", id, *id ? ")" : "");
+}
+
+/* What to do about it, by kind; NULL where the message says all. */
+static const char *const hints[ERR_KINDS] = {
+	[ERR_AUTH] = "shunt doctor checks keys",
+	[ERR_QUOTA] = "ask another model with -m, or later",
+	[ERR_NET] = "shunt doctor checks endpoints",
+	[ERR_VENDOR] = "ask another model with -m, or later",
+	[ERR_TOOLONG] = "shunt models shows larger windows",
+};
+
+/* A model that the vendor does not know: the nearest that we know there. */
+static bool nearest_model(const struct target *t, char *out, size_t cap)
+{
+	const char *names[128], *near;
+	struct model m;
+	size_t it = 0, n = 0;
+
+	while (n < 128 && catalog_next(t->place->ep.preset->name, &it, &m))
+		if (strcmp(m.id, t->model->id))
+			names[n++] = m.id;
+	near = nearest(t->model->id, names, n);
+	if (near)
+		snprintf(out, cap, "did you mean %s/%s?", t->place->ep.name,
+			 near);
+	return near;
+}
+
+static bool all_same(const struct attempt *list, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (list[i].target != list[0].target)
+			return false;
+	return true;
+}
+
+void attempts_conclude(const struct attempt *list, size_t count,
+		       struct err *out)
+{
+	const struct attempt *at = &list[0];
+	const char *hint;
+	char near[200];
+
+	if (all_same(list, count))
+		at = &list[count - 1];
+	hint = hints[at->err.kind];
+	if (at->err.kind == ERR_NOMODEL && at->target->place)
+		hint = nearest_model(at->target, near, sizeof(near)) ? near :
+		       "shunt models lists the known ones";
+	attempt_describe(at, out);
+	if (!all_same(list, count))
+		err_set(out, out->kind, "%s; %zu attempts, and nobody "
+			"answered", out->msg, count);
+	else if (count > 1)
+		err_set(out, out->kind, "%s, after %zu attempts", out->msg,
+			count);
+	if (hint && strlen(out->msg) + strlen(hint) + 3 < sizeof(out->msg))
+		err_set(out, out->kind, "%s; %s", out->msg, hint);
+}
+
+void target_headers(const struct target *t, struct http_request *rq)
+{
+	const struct endpoint_section *s = t->place->section;
+
+	for (size_t i = 0; s && i < s->headers.count; i++) {
+		const char *h = s->headers.items[i];
+		size_t n = strcspn(h, ":");
+		char name[128];
+
+		snprintf(name, sizeof(name), "%.*s", (int)n, h);
+		h += n + 1;
+		http_request_header(rq, name, h + strspn(h, " \t"));
+	}
+}
+
+static const char *key_source(const struct place *p)
+{
+	const struct endpoint_section *s = p->section;
+
+	if (s && s->api_key_file)
+		return s->api_key_file;
+	return s && s->api_key_cmd ? "api_key_cmd" : p->key_env;
+}
+
+static void show_headers(const struct target *t, struct buf *out)
+{
+	const struct endpoint_section *s = t->place->section;
+	const char *header = t->place->ep.preset->key_header;
+
+	if (key_source(t->place))
+		buf_addf(out, "%s <the key from %s>\n",
+			 header ? header : "Authorization: Bearer",
+			 key_source(t->place));
+	for (size_t i = 0; s && i < s->headers.count; i++)
+		buf_addf(out, "%.*s: <from config.ini>\n",
+			 (int)strcspn(s->headers.items[i], ":"),
+			 s->headers.items[i]);
+}
+
+int target_show(const struct target *t, const struct request *rq,
+		struct buf *out, struct err *err)
+{
+	struct http_request http;
+	int rc;
+
+	if (!t->place) {
+		buf_addf(out, "%s/%s is the embedded engine: nothing would be "
+			 "sent\n", t->model->endpoint, t->model->id);
+		return 0;
+	}
+	http_request_init(&http);
+	rc = target_dialect(t)->build(&t->place->ep, t->model, rq, &http, err);
+	if (rc)
+		goto out;
+	buf_addf(out, "%s %s\n%s", http.method, http.url.ptr,
+		 http.headers.ptr);
+	show_headers(t, out);
+	buf_addch(out, '\n');
+	buf_add(out, http.body.ptr, http.body.len);
+	buf_addch(out, '\n');
+	rc = buf_check(out, "the request", err);
+out:
+	http_request_release(&http);
+	return rc;
+}

@@ -1,0 +1,58 @@
+#ifndef SHUNT_APP_ATTEMPT_H
+#define SHUNT_APP_ATTEMPT_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "conf/config.h"
+#include "model/model.h"
+#include "provider/provider.h"
+#include "wire/http.h"
+
+/* One (model, effort) at a place; the embedded engine has place NULL. */
+struct target {
+	const struct model *model;
+	const struct place *place;
+	enum effort effort;
+};
+
+const struct dialect *target_dialect(const struct target *t);
+
+/* One call of one target, for the record. */
+struct attempt {
+	const struct target *target;
+	struct err err;		/* ERR_NONE: it answered */
+	int http;		/* status, 0 if none came */
+	long long ms;
+	char code[64], request_id[128];
+};
+
+/* Fills it from what is known of the failure (ERR_NONE: of the success). */
+void attempt_init(struct attempt *at, const struct target *t,
+		  const struct failure *f, long long ms);
+
+/* The one line about it: who, which status, what, the request's id. */
+void attempt_describe(const struct attempt *at, struct err *out);
+
+/*
+ * The line that an ask ends with when nobody answered: the first attempt's
+ * kind and words, how many were made, and what to do about it.
+ */
+void attempts_conclude(const struct attempt *list, size_t count,
+		       struct err *out);
+
+/*
+ * The request as it would go to a target, for people (--dry-run): method and
+ * URL, headers, a blank line, the body. For the key it says where it is
+ * from; the user's own headers are named only.
+ */
+MUST_CHECK
+int target_show(const struct target *t, const struct request *rq,
+		struct buf *out, struct err *err);
+
+/* The headers that config.ini adds for the place. */
+void target_headers(const struct target *t, struct http_request *rq);
+
+#endif
