@@ -136,17 +136,25 @@ static bool is_month(struct text part)
 	       is_digit(year[3]) && is_digit(year[4]) && !is_digit(year[5]);
 }
 
-/* A date, a count of a version ("001", "v1", "1:0"), a way to pack. */
+/* Digits that count or date a release: "001", "2508", "1:0", "05-2026". */
+static bool is_release(struct text part)
+{
+	if (part.len == 1)
+		return part.ptr[-1] == ':' || part.ptr[1] == ':';
+	return part.len == 3 || part.len == 4 || part.len == 6 ||
+	       part.len == 8 || is_month(part);
+}
+
+/* A release ("20251001", "v1"), or a way to pack ("q4_K_M", "fp8"). */
 static bool is_harmless(struct text part)
 {
+	char first = part.len ? lower(part.ptr[0]) : '\0';
+
 	if (all_digits(part))
-		return is_month(part) || part.len == 3 || part.len == 4 || part.len == 6 ||
-		       part.len == 8 ||
-		       (part.len == 1 && (part.ptr[-1] == ':' ||
-					  part.ptr[1] == ':'));
-	if (part.len == 2 && lower(part.ptr[0]) == 'v')
+		return is_release(part);
+	if (first == 'v' && part.len == 2)
 		return is_digit(part.ptr[1]);
-	if (part.len > 1 && lower(part.ptr[0]) == 'q' && is_digit(part.ptr[1]))
+	if (first == 'q' && part.len > 1 && is_digit(part.ptr[1]))
 		return part.len == 2 || part.ptr[2] == '_';
 	return in_words(part, tail_words, COUNT(tail_words));
 }
@@ -220,8 +228,8 @@ static double read_size(const char **p)
 {
 	double size = 0, unit = 1, times = 1;
 
-	for (; is_digit(**p) || ((**p == '.' || **p == 'x') && is_digit((*p)[1]));
-	     (*p)++) {
+	for (; is_digit(**p) ||
+	       ((**p == '.' || **p == 'x') && is_digit((*p)[1])); (*p)++) {
 		if (**p == 'x') {
 			times = size;
 			size = 0;

@@ -66,7 +66,7 @@ enum model_flags {
 	MODEL_TEMPERATURE = 1 << 4,	/* takes sampling parameters */
 	MODEL_FIM	= 1 << 5,	/* fills in the middle */
 	MODEL_BUILTIN	= 1 << 6,	/* the embedded engine */
-	MODEL_LOCAL	= 1 << 7,	/* its endpoint says local = yes: free */
+	MODEL_LOCAL	= 1 << 7,	/* endpoint has local = yes: free */
 };
 
 /*

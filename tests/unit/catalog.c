@@ -170,8 +170,8 @@ static void test_find(void)
 	ok(!catalog_next("nowhere", &it, &a), "none at an unknown endpoint");
 	ok(catalog_find("builtin", "extract", &a) &&
 	   a.flags & MODEL_BUILTIN && a.skill[TASK_SUMMARIZATION] > 0 &&
-	   !a.skill[TASK_CODE] && !a.skill[TASK_REASONING] &&
-	   !a.skill[TASK_GENERAL], "builtin/extract summarises, only");
+	   a.skill[TASK_CODE] == 0 && a.skill[TASK_REASONING] == 0 &&
+	   a.skill[TASK_GENERAL] == 0, "builtin/extract summarises, only");
 	ok(catalog_find("openrouter", "openrouter/auto", &a) &&
 	   isnan(a.price.input) && isnan(a.price.output),
 	   "a price that is not known is NAN");
