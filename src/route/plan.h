@@ -1,0 +1,187 @@
+#ifndef SHUNT_ROUTE_PLAN_H
+#define SHUNT_ROUTE_PLAN_H
+
+#include <math.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "model/cost.h"
+#include "model/model.h"
+#include "route/classify.h"
+
+/*
+ * Which models are tried, in which order, and why. Pure: the application
+ * joins endpoints, catalog, health and policy into the input; nothing is
+ * asked or measured here.
+ *
+ * The chance that a model answers well is an item response model with one
+ * parameter: logistic(PLAN_SLOPE * (skill - difficulty)). Of the models that
+ * may serve, the cheapest is taken whose chance is within the quality gap of
+ * the best one's. The rest are the fallback: the others within the gap by
+ * cost, then those below it by chance. Nothing that is ruled out is tried,
+ * and everything that is ruled out stays in the plan with its reason.
+ *
+ * No name has a part in it, but in the user's own policy: equal cost goes to
+ * the better chance, then to the quicker measured first token, then to a
+ * hash of the prompt with the model's facts. Only models that are equal in
+ * every fact are told apart by a hash of the prompt with their names, so that
+ * over many prompts each gets its share. The order of the input never
+ * matters, but for the user's own chain.
+ */
+
+/*
+ * Judgement, until it is fitted on outcomes: 0.9 at difficulty 0.2 gives
+ * 0.99, 0.35 at 0.8 gives 0.05.
+ */
+#define PLAN_SLOPE 6.5
+
+double plan_chance(double skill, double difficulty);
+
+enum prefer { PREFER_BALANCED, PREFER_CHEAP, PREFER_BEST, PREFER_FAST,
+	      PREFER_COUNT };
+
+const char *prefer_name(enum prefer p);
+enum prefer prefer_by_name(const char *name);	/* PREFER_COUNT if unknown */
+
+/*
+ * "fast" puts a price on waiting: a measured first token counts as money, an
+ * unmeasured one as if it took FAST_UNMEASURED.
+ */
+#define FAST_USD_PER_SECOND 0.005
+#define FAST_UNMEASURED_MS 1500.0
+
+/* A model that could be called, and what is known about calling it. */
+struct plan_option {
+	const struct model *model;
+	const char *vendor;	/* who receives the prompt; NULL: nobody */
+	double first_ms;	/* measured time to the first token, or NAN */
+	double output_tokens;	/* learned for this task; 0: default */
+	const char *blocked;	/* why it cannot be called now, or NULL */
+};
+
+/* Names end with NULL; a NULL list says nothing. Case does not matter. */
+struct plan_policy {
+	/*
+	 * Who may receive prompts: endpoint names or their vendors. Local
+	 * models need not be named.
+	 */
+	const char *const *allow_vendors;
+	/* Who may not, nor have made the model. Holds for local ones too. */
+	const char *const *deny_vendors;
+	bool offline;		/* only local models */
+	bool local_only;	/* the same, because the prompt is private */
+};
+
+enum plan_mode {
+	PLAN_ROUTED,	/* the router chooses */
+	PLAN_LISTED,	/* the order of [route.TASK] models */
+	PLAN_NAMED	/* the order of -m */
+};
+
+/*
+ * With PLAN_NAMED, what the catalog holds against a model (window, images,
+ * schema) does not rule it out: the user knows better, and it is noted as a
+ * caution. Policy, `blocked` and the ceiling hold for every mode.
+ */
+struct plan_input {
+	const struct plan_option *options;
+	size_t option_count;
+	enum plan_mode mode;
+	const size_t *chain;	/* indexes of options, first first */
+	size_t chain_count;	/* 0 when routed */
+	const struct verdict *verdict;
+	double input_tokens;	/* estimated, see cost_tokens() */
+	long max_tokens;	/* the answer's limit; 0: none */
+	bool has_images, wants_schema;
+	enum prefer prefer;
+	double quality_gap;	/* NAN: that of prefer */
+	double max_cost;	/* ceiling in USD; NAN: none */
+	bool need_price;	/* a budget is in force: also the chain's */
+	enum effort effort;
+	struct plan_policy policy;
+	uint64_t prompt_hash;
+	struct cost_when when;
+};
+
+#define PLAN_INPUT_INIT { .quality_gap = NAN, .max_cost = NAN }
+
+enum plan_why {
+	PLAN_OK,		/* no caution */
+	PLAN_CHEAPEST,		/* chosen: the cheapest within the gap */
+	PLAN_FASTEST,		/* chosen by "fast" */
+	PLAN_ONLY,		/* chosen: nothing else may serve */
+	PLAN_WITHIN,		/* within the gap, but not the cheapest */
+	PLAN_BELOW,		/* limit: the gap; need: how far below */
+	PLAN_ORDER,		/* stands where the user put it */
+
+	PLAN_RULED_OUT,		/* this and what follows is never tried */
+	PLAN_NOT_LISTED = PLAN_RULED_OUT,
+	PLAN_TWICE,		/* stands earlier in the plan already */
+	PLAN_DENIED,		/* detail: the name that deny_vendors holds */
+	PLAN_NOT_ALLOWED,	/* detail: who would receive the prompt */
+	PLAN_OFFLINE,
+	PLAN_PRIVATE,
+	PLAN_BLOCKED,		/* detail: the application's words */
+	PLAN_CANNOT,		/* the task: no skill for it */
+	PLAN_NO_IMAGES,
+	PLAN_NO_SCHEMA,
+	PLAN_WINDOW,		/* need: tokens in and out; limit: context */
+	PLAN_MAX_INPUT,		/* need: tokens in; limit: max_input */
+	PLAN_NO_PRICE,
+	PLAN_CEILING,		/* need: its cost (or NAN); limit: max_cost */
+	PLAN_WHYS
+};
+
+struct candidate {
+	const struct model *model;
+	size_t option;		/* its index in the input */
+	enum effort effort;	/* to ask for, as this model takes it */
+	double quality;		/* chance of a good answer, 0..1 */
+	double cost;		/* USD; NAN unknown */
+	double input_tokens, output_tokens;	/* its own, estimated */
+	double first_ms;	/* NAN where not measured */
+	bool chosen;		/* the first one that may serve */
+	enum plan_why why;
+	double need, limit;	/* figures of `why`, or of the caution */
+	const char *detail;	/* borrowed from the input */
+	enum plan_why caution;	/* speaks against it, but it was named */
+
+	/* private: the order */
+	int group;
+	uint32_t name;
+	size_t place;
+	double score;
+	uint64_t seed;
+};
+
+struct plan {
+	struct candidate *candidates;	/* those to try, then the ruled out */
+	size_t count;
+	size_t usable;		/* how many may be tried: they stand first */
+	enum plan_mode mode;
+	enum prefer prefer;
+	enum task task;
+	double difficulty;
+	double gap;		/* in force */
+	double best;		/* highest chance among the usable; or NAN */
+};
+
+void plan_init(struct plan *p);
+void plan_release(struct plan *p);
+
+/*
+ * Fills a plan that was initialised (what it held is released). It borrows
+ * from the input: options, models and strings must outlive it.
+ */
+void route_plan(const struct plan_input *in, struct plan *out);
+
+/*
+ * Fallback: candidate *at failed in this way before it said anything. True,
+ * and *at moved on, if another may be tried: never after an error that all
+ * would make; after ERR_TOOLONG only one with a larger window.
+ */
+bool plan_next(const struct plan *p, size_t *at, enum err_kind kind);
+
+#endif
