@@ -58,8 +58,13 @@ $(B)/unit/%: tests/unit/%.c $(B)/libshunt.a
 
 unit: $(UNIT)
 
-$(B)/fit: $(patsubst src/%.c,$(B)/%.o,$(wildcard src/fit/*.c)) $(B)/libshunt.a
+# The objects of src/fit are in $(B)/fit/, so the program is in there too.
+$(B)/fit/fit: $(patsubst src/%.c,$(B)/%.o,$(wildcard src/fit/*.c)) \
+		$(B)/libshunt.a
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+fit: $(B)/fit/fit
+	$(B)/fit/fit ../shared/data src/route/weights.c
 
 clean:
 	rm -rf build build-*

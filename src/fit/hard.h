@@ -1,0 +1,31 @@
+#ifndef SHUNT_FIT_HARD_H
+#define SHUNT_FIT_HARD_H
+
+#include "fit/examples.h"
+
+/*
+ * Difficulty: one logistic model over the same signals. It learns the order
+ * of prompts inside each benchmark (a free bias each, so that no benchmark's
+ * wrapper can speak) from who needed the strong model and whom the weak one
+ * failed, and the scale from what sources call hard.
+ */
+
+/* Fits on the rows outside of `fold`; FOLDS: on all. */
+void hard_fit(const struct examples *ex, size_t fold, struct linear *out);
+
+/* Cross-validated scores for every row; prints APGR beside length's. */
+void hard_cross(const struct examples *ex, double *scores);
+
+/*
+ * Area under the curve of a router that sends the highest scores to the
+ * strong model, between the weak (0) and the strong (1) alone: RouteLLM,
+ * arXiv:2406.18665, section 4. `bench` is the beginning of the group.
+ */
+double hard_apgr(const struct rows *rows, const double *scores,
+		 const char *bench);
+
+/* slope and shift that put scores onto 0..1: see hard.c. */
+void hard_scale(const struct rows *rows, const double *scores, double *slope,
+		double *shift);
+
+#endif

@@ -1,0 +1,135 @@
+#include "fit/model.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void model_scale(struct examples *ex, const float *scales)
+{
+	for (size_t j = 0; j < ex->used; j++)
+		ex->vals[j] *= scales[ex->features[ex->cols[j]].kind];
+}
+
+static void make_targets(const struct examples *ex,
+			 const struct fit_options *opt, const bool *use,
+			 struct target *t)
+{
+	double *per = xcalloc(ex->rows->sources + 1, sizeof(*per));
+	double sum = 0;
+	size_t used = 0;
+
+	for (size_t i = 0; i < ex->count; i++)
+		if (use[i] && !ex->at[i].extra)
+			per[ex->rows->at[ex->at[i].row].source]++;
+	for (size_t i = 0; i < ex->count; i++) {
+		const struct row *row = &ex->rows->at[ex->at[i].row];
+		int alts = __builtin_popcount(row->right) - 1;
+
+		t[i] = (struct target){ .weight = 0 };
+		if (!use[i] || row->label == TASK_NONE)
+			continue;
+		t[i].weight = pow(per[row->source] + 1, -opt->source_power);
+		if (ex->at[i].extra)
+			t[i].weight *= opt->extra_weight;
+		sum += t[i].weight;
+		used++;
+		for (unsigned k = 0; k < TASK_COUNT; k++)
+			if (alts > 0 && row->right >> k & 1)
+				t[i].y[k] = opt->alt_share / alts;
+		t[i].y[row->label] = alts > 0 ? 1 - opt->alt_share : 1;
+	}
+	for (size_t i = 0; i < ex->count; i++)
+		t[i].weight *= (double)used / sum;
+	free(per);
+}
+
+void model_fit(const struct examples *ex, const struct fit_options *opt,
+	       size_t fold, struct linear *out)
+{
+	bool *use = xcalloc(ex->count, sizeof(*use));
+	struct target *targets = xcalloc(ex->count, sizeof(*targets));
+
+	for (size_t i = 0; i < ex->count; i++)
+		use[i] = ex->rows->at[ex->at[i].row].fold != fold;
+	*out = (struct linear){ .outputs = TASK_COUNT };
+	out->cols = examples_select(ex, use, opt->min_sources, opt->min_rows,
+				    opt->most, &out->map);
+	make_targets(ex, opt, use, targets);
+	linear_fit(out, ex, targets, 1, opt->l2, opt->steps);
+	free(targets);
+	free(use);
+}
+
+struct guess model_guess(const double *scores, double temperature)
+{
+	struct guess g = { .task = TASK_REASONING };
+	double sum = 0;
+
+	for (enum task k = 0; k < TASK_COUNT; k++)
+		if (scores[k] > scores[g.task])
+			g.task = k;
+	for (int k = 0; k < TASK_COUNT; k++) {
+		g.p[k] = exp((scores[k] - scores[g.task]) / temperature);
+		sum += g.p[k];
+	}
+	for (int k = 0; k < TASK_COUNT; k++)
+		g.p[k] /= sum;
+	return g;
+}
+
+/* Lenient: the chance that the guess is among the right labels. */
+static double unlikely(const struct rows *rows, const double *scores, double t)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct guess g = model_guess(scores + i * TASK_COUNT, t);
+		double p = fmin(g.p[g.task], 1 - 1e-9);
+		bool ok = rows->at[i].right >> g.task & 1;
+
+		sum -= ok ? log(p) : log(1 - p);
+	}
+	return sum;
+}
+
+double model_temperature(const struct rows *rows, const double *scores)
+{
+	double best = 1, low = INFINITY;
+
+	for (double t = 0.3; t < 4; t *= 1.02) {
+		double u = unlikely(rows, scores, t);
+
+		if (u < low) {
+			low = u;
+			best = t;
+		}
+	}
+	return best;
+}
+
+void model_cross(const struct examples *ex, const struct fit_options *opt,
+		 struct guess *out)
+{
+	double *scores = xcalloc(ex->rows->count * TASK_COUNT,
+				 sizeof(*scores));
+	double t;
+
+	for (size_t fold = 0; fold < FOLDS; fold++) {
+		struct linear m;
+
+		model_fit(ex, opt, fold, &m);
+		for (size_t i = 0; i < ex->count; i++) {
+			size_t row = ex->at[i].row;
+
+			if (!ex->at[i].extra && ex->rows->at[row].fold == fold)
+				linear_score(&m, ex, i,
+					     scores + row * TASK_COUNT);
+		}
+		linear_release(&m);
+	}
+	t = model_temperature(ex->rows, scores);
+	for (size_t i = 0; i < ex->rows->count; i++)
+		out[i] = model_guess(scores + i * TASK_COUNT, t);
+	free(scores);
+}

@@ -1,0 +1,51 @@
+#ifndef SHUNT_FIT_ROWS_H
+#define SHUNT_FIT_ROWS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/text.h"
+#include "model/model.h"
+
+/* Labelled prompts, read from JSON lines, all held in memory. */
+
+#define FOLDS 8
+
+enum row_kind { ROW_EASY = -1, ROW_UNKNOWN = 0, ROW_HARD = 1 };
+
+struct row {
+	char *id, *group;	/* group: the source's repository */
+	char *prompt;
+	size_t len;
+	enum task label;
+	unsigned right;		/* bits of the labels that count as right */
+	bool templated;
+	int difficulty;		/* enum row_kind */
+	size_t source;		/* number of the group */
+	size_t fold;
+	/* outcome rows only */
+	double weak, strong;
+	bool outcome;
+};
+
+struct rows {
+	struct row *at;
+	size_t count, cap;
+	size_t sources;
+};
+
+/* Adds the rows of a file of labels, or of outcomes. */
+MUST_CHECK
+int rows_load(struct rows *rows, const char *path, struct err *err);
+void rows_release(struct rows *rows);
+
+/*
+ * Numbers the groups and deals them to FOLDS folds: the largest first, each
+ * to the fold that has fewest rows. Rows of one group are in one fold.
+ */
+void rows_fold(struct rows *rows);
+
+struct text row_text(const struct row *row);
+
+#endif

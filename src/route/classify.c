@@ -1,0 +1,183 @@
+#include "route/classify.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "route/signals.h"
+#include "route/weights.h"
+
+#define CHECK_OF(key) ((uint16_t)((key) >> 16))
+
+const struct gram_entry *weights_find(const struct weights *w, uint32_t key)
+{
+	for (uint32_t i = key >> 1;; i++) {
+		const struct gram_entry *e = &w->grams[i % GRAM_SLOTS];
+
+		if (!e->check)
+			return NULL;
+		if (e->check == CHECK_OF(key))
+			return e;
+	}
+}
+
+/*
+ * What a verdict says is one line per name: both places of a shape, all
+ * places of a word class, all grams of a kind are one group.
+ */
+enum {
+	GROUP_SHAPE = LEX_COUNT,
+	GROUP_ASK_LENGTH = GROUP_SHAPE + SHAPE_COUNT,
+	GROUP_BODY_LENGTH,
+	GROUP_REST,		/* body kinds, layouts, ratio: one each */
+	GROUP_GRAM = GROUP_REST + BODY_KINDS + LAYOUT_COUNT + 1,
+	GROUPS = GROUP_GRAM + GRAM_KINDS
+};
+
+static size_t group_of(size_t sig)
+{
+	if (sig < SIG_ASK_SHAPE)
+		return (sig - SIG_LEX) / PLACES;
+	if (sig < SIG_BODY_SHAPE)
+		return GROUP_SHAPE + sig - SIG_ASK_SHAPE;
+	if (sig < SIG_ASK_LENGTH)
+		return GROUP_SHAPE + sig - SIG_BODY_SHAPE;
+	if (sig < SIG_BODY_LENGTH)
+		return GROUP_ASK_LENGTH;
+	if (sig < SIG_BODY_KIND)
+		return GROUP_BODY_LENGTH;
+	return GROUP_REST + sig - SIG_BODY_KIND;
+}
+
+/* The sums of a prompt: by task, by group and task, and for difficulty. */
+struct sums {
+	float task[TASK_COUNT];
+	float group[GROUPS][TASK_COUNT];
+	const char *name[GROUPS];
+	float hard;
+};
+
+static void add_named(const struct weights *w, const struct signals *s,
+		      struct sums *sums)
+{
+	for (size_t i = 0; i < SIG_COUNT; i++) {
+		float v = s->named[i];
+		size_t g;
+
+		if (v == 0)
+			continue;
+		g = group_of(i);
+		sums->name[g] = signal_name(i);
+		for (size_t k = 0; k < TASK_COUNT; k++)
+			sums->group[g][k] +=
+				v * w->named_unit * (float)w->named[i][k];
+		sums->hard += v * w->hard_unit * (float)w->hard[i];
+	}
+}
+
+static void add_grams(const struct weights *w, const struct signals *s,
+		      struct sums *sums)
+{
+	size_t from = 0;
+
+	for (enum gram_kind kind = 0; kind < GRAM_KINDS; kind++) {
+		int task[TASK_COUNT] = { 0 }, hard = 0;
+		float scale = signals_scale(s, kind);
+
+		for (; from < s->ends[kind]; from++) {
+			const struct gram_entry *e =
+				weights_find(w, s->grams[from]);
+
+			if (!e)
+				continue;
+			for (size_t k = 0; k < TASK_COUNT; k++)
+				task[k] += e->task[k];
+			hard += e->hard;
+		}
+		sums->name[GROUP_GRAM + kind] = gram_name(kind);
+		for (size_t k = 0; k < TASK_COUNT; k++)
+			sums->group[GROUP_GRAM + kind][k] =
+				scale * w->gram_unit[kind] * (float)task[k];
+		sums->hard += scale * w->gram_hard_unit[kind] * (float)hard;
+	}
+}
+
+static void add_up(const struct weights *w, struct sums *sums)
+{
+	for (size_t k = 0; k < TASK_COUNT; k++) {
+		sums->task[k] = w->bias[k];
+		for (size_t g = 0; g < GROUPS; g++)
+			sums->task[k] += sums->group[g][k];
+	}
+	sums->hard += w->hard_bias;
+}
+
+static void fill_scores(const struct weights *w, const struct sums *sums,
+			struct verdict *out)
+{
+	double sum = 0;
+
+	out->task = TASK_REASONING;
+	for (enum task k = 0; k < TASK_COUNT; k++)
+		if (sums->task[k] > sums->task[out->task])
+			out->task = k;
+	for (enum task k = 0; k < TASK_COUNT; k++) {
+		out->scores[k] = exp((double)(sums->task[k] -
+					      sums->task[out->task]) /
+				     (double)w->temperature);
+		sum += out->scores[k];
+	}
+	for (enum task k = 0; k < TASK_COUNT; k++)
+		out->scores[k] /= sum;
+	out->confidence = out->scores[out->task];
+}
+
+/* Puts a signal in its place among the loudest; the quietest falls out. */
+static void offer(struct verdict *out, const char *name, double weight)
+{
+	size_t at = out->signal_count;
+
+	while (at && fabs(out->signals[at - 1].weight) < fabs(weight))
+		at--;
+	if (at == VERDICT_SIGNALS)
+		return;
+	if (out->signal_count < VERDICT_SIGNALS)
+		out->signal_count++;
+	for (size_t i = out->signal_count - 1; i > at; i--)
+		out->signals[i] = out->signals[i - 1];
+	out->signals[at].name = name;
+	out->signals[at].weight = weight;
+}
+
+/* A group speaks for the task by what it gives it over the mean of all. */
+static void fill_signals(const struct sums *sums, struct verdict *out)
+{
+	out->signal_count = 0;
+	for (size_t g = 0; g < GROUPS; g++) {
+		float mean = 0, weight;
+
+		if (!sums->name[g])
+			continue;
+		for (size_t k = 0; k < TASK_COUNT; k++)
+			mean += sums->group[g][k] / TASK_COUNT;
+		weight = sums->group[g][out->task] - mean;
+		if (fabsf(weight) >= 0.01f)
+			offer(out, sums->name[g], (double)weight);
+	}
+}
+
+void route_classify(const struct prompt_view *p, struct verdict *out)
+{
+	const struct weights *w = &route_weights;
+	struct signals s;
+	struct sums sums = { .hard = 0 };
+
+	signals_read(p, &w->lexicon, &s);
+	add_named(w, &s, &sums);
+	add_grams(w, &s, &sums);
+	add_up(w, &sums);
+	fill_scores(w, &sums, out);
+	fill_signals(&sums, out);
+	out->difficulty = 1 / (1 + exp(-(double)(w->hard_slope * sums.hard +
+						 w->hard_shift)));
+}

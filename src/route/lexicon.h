@@ -1,0 +1,135 @@
+#ifndef SHUNT_ROUTE_LEXICON_H
+#define SHUNT_ROUTE_LEXICON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Words whose meaning we know, by class: what a prompt in any of two dozen
+ * languages calls condensing, calculating, fixing. The lists are written by
+ * hand in src/fit/words_*.c; src/fit puts them into one hash table in
+ * weights.c, which is used in place. A word has one or two classes.
+ *
+ * Keys: a whole word, the beginning of a word ("summar*"), a phrase of two
+ * or three words ("key_points"), or a substring in scripts that are written
+ * without blanks. The four kinds differ by a salt in the hash.
+ */
+
+/* id, the name that a verdict shows */
+#define LEX_CLASSES(X) \
+	X(CONDENSE, "asks to condense") \
+	X(HEADING, "title or headline") \
+	X(BRIEF, "asks for few words") \
+	X(GIVEN, "points at a given text") \
+	X(TEXT, "names a kind of text") \
+	X(CODE_VERB, "asks for work on code") \
+	X(CODE_NOUN, "names a piece of code") \
+	X(LANGUAGE, "programming language") \
+	X(TOOL, "programming tool") \
+	X(CODE_ERROR, "error or crash") \
+	X(DATA_FORMAT, "data format or database") \
+	X(FILES, "files and folders") \
+	X(WEB, "web development") \
+	X(ALGORITHM, "algorithm or data structure") \
+	X(COMMIT, "commit, diff or patch") \
+	X(CONTEST, "contest problem") \
+	X(CALCULATE, "asks to calculate") \
+	X(PROVE, "asks for a proof") \
+	X(MATHS, "mathematical term") \
+	X(CHANCE, "probability") \
+	X(LOGIC, "logic or puzzle") \
+	X(HOW_MANY, "how many, how much") \
+	X(QUANTITY, "quantities in relation") \
+	X(UNIT, "unit of measure") \
+	X(TIME, "time and calendar") \
+	X(NUMBER, "number in words") \
+	X(SCIENCE, "physics or chemistry") \
+	X(CASE, "medical or legal case") \
+	X(MONEY, "money and accounts") \
+	X(STEPS, "step by step") \
+	X(CHOICE, "multiple choice") \
+	X(WRITE, "asks to write") \
+	X(GENRE, "kind of writing") \
+	X(ROLE, "role to play") \
+	X(TRANSLATE, "asks to translate") \
+	X(REWRITE, "asks to rewrite") \
+	X(LABEL, "asks to classify") \
+	X(EXTRACT, "asks to extract") \
+	X(EXPLAIN, "asks to explain") \
+	X(ADVICE, "asks for advice") \
+	X(PLAN, "asks for a plan") \
+	X(FACT, "asks for a fact") \
+	X(YES_NO, "yes or no question") \
+	X(WHY, "asks why") \
+	X(HOW_TO, "how-to question") \
+	X(COMPARE, "asks to compare") \
+	X(OPINION, "asks for an opinion") \
+	X(ASSISTANT, "everyday request") \
+	X(CHAT, "small talk") \
+	X(BUSINESS, "business") \
+	X(ARTS, "books, films, music") \
+	X(WORLD, "history and places") \
+	X(STUDIES, "humanities and life science") \
+	X(LIVING, "food, health, home") \
+	X(LIMIT, "limits on the answer") \
+	X(SELF, "speaks of oneself") \
+	X(TONGUE, "natural language") \
+	X(COMPUTING, "computing concept")
+
+#define LEX_ENUM(id, name) LEX_##id,
+enum lex_class { LEX_CLASSES(LEX_ENUM) LEX_COUNT, LEX_NONE = LEX_COUNT };
+#undef LEX_ENUM
+
+extern const char *const lex_names[LEX_COUNT];
+
+#define LEX_WORD	0x9e3779b97f4a7c15u
+#define LEX_PREFIX	0xc2b2ae3d27d4eb4fu
+#define LEX_SUBSTR	0x165667b19e3779f9u
+#define LEX_PHRASE	0x27d4eb2f165667c5u
+
+struct lex_entry {
+	uint32_t key;		/* 0: the slot is free */
+	uint8_t first, second;	/* enum lex_class; LEX_NONE if none */
+};
+
+struct lexicon {
+	const struct lex_entry *slots;
+	uint32_t mask;		/* slots - 1, a power of two less one */
+};
+
+/* One step of the hash of a word, per folded code point. */
+static inline uint64_t lex_step(uint64_t h, unsigned cp)
+{
+	return (h ^ cp) * 0x9fb21c651e98df25u + (h >> 29);
+}
+
+/* The end of it; `salt` is one of LEX_*. Never 0. */
+static inline uint32_t lex_key(uint64_t h, uint64_t salt)
+{
+	h = (h ^ salt) * 0xd6e8feb86659fd93u;
+	h ^= h >> 32;
+	h *= 0xd6e8feb86659fd93u;
+	return (uint32_t)(h >> 32) | 1;
+}
+
+/* A phrase: the state of its words so far and the next word's hash. */
+static inline uint64_t lex_join(uint64_t phrase, uint64_t word)
+{
+	return (phrase * 0x9fb21c651e98df25u) ^ (word + (phrase >> 31));
+}
+
+/* NULL when the key is not in the table. */
+const struct lex_entry *lex_find(const struct lexicon *lex, uint32_t key);
+
+/*
+ * Lower case without a locale: ASCII, Latin-1 and Extended-A, Greek,
+ * Cyrillic, full width forms. Everything else is itself.
+ */
+unsigned lex_fold(unsigned cp);
+
+/* Letters and marks that make up words; and those written without blanks. */
+bool lex_is_letter(unsigned cp);
+bool lex_is_joined(unsigned cp);
+
+#endif

@@ -1,0 +1,206 @@
+#include "route/words.h"
+
+#define SUBSTR_CHARS 5	/* longest entry in a script without blanks */
+
+/* Where a scan stands; `cp` is the folded character at `at`. */
+struct cursor {
+	const char *at, *end;
+	unsigned cp;
+	size_t len;
+};
+
+static void look(struct cursor *c)
+{
+	int n;
+
+	if (c->at >= c->end) {
+		c->cp = 0;
+		c->len = 0;
+		return;
+	}
+	if ((unsigned char)*c->at < 0x80) {
+		c->cp = lex_fold((unsigned char)*c->at);
+		c->len = 1;
+		return;
+	}
+	n = utf8_decode(c->at, (size_t)(c->end - c->at), &c->cp, &c->len);
+	if (n < 0)
+		c->cp = ' ';
+	else
+		c->cp = lex_fold(c->cp);
+}
+
+static void step(struct cursor *c)
+{
+	c->at += c->len;
+	look(c);
+}
+
+static bool is_digit(unsigned cp)
+{
+	return cp - '0' < 10;
+}
+
+static void know(struct token *t, const struct lex_entry *e)
+{
+	if (!e)
+		return;
+	if (t->first == LEX_NONE) {
+		t->first = e->first;
+		t->second = e->second;
+	} else if (t->second == LEX_NONE && e->first != t->first) {
+		t->second = e->first;
+	}
+}
+
+/* The character belongs to the word although it is no letter or digit. */
+static bool joins(const struct cursor *c, bool number)
+{
+	struct cursor next = *c;
+
+	if (c->cp == '_')
+		return true;
+	if (c->cp != '\'' && c->cp != 0x2019 && c->cp != '.' &&
+	    !(number && c->cp == ','))
+		return false;
+	step(&next);
+	if (number)
+		return is_digit(next.cp);
+	return next.cp < 0x80 ? next.cp - 'a' < 26 :
+				lex_is_letter(next.cp) &&
+					!lex_is_joined(next.cp);
+}
+
+static void keep_char(struct tokens *out, struct token *t, unsigned cp)
+{
+	if (t->char_count == WORD_CHARS || out->char_count == TOKEN_CHARS_MAX)
+		return;
+	out->chars[out->char_count++] = (uint16_t)cp;
+	t->char_count++;
+}
+
+static void read_word(struct cursor *c, struct tokens *out, struct token *t,
+		      const struct lexicon *lex)
+{
+	bool number = is_digit(c->cp);
+	size_t n = 0;
+
+	while (c->len) {
+		unsigned cp = c->cp == 0x2019 ? '\'' : c->cp;
+		bool digit = is_digit(cp);
+		bool letter = !digit && cp != '_' && lex_is_letter(cp) &&
+			      !lex_is_joined(cp);
+
+		if (!digit && !letter && !joins(c, number))
+			break;
+		number = number && !letter;
+		if (n < WORD_CHARS)
+			t->hash = lex_step(t->hash, cp);
+		keep_char(out, t, digit ? '0' : cp);
+		step(c);
+		if (++n >= 4 && n <= 12)
+			know(t, lex_find(lex, lex_key(t->hash, LEX_PREFIX)));
+	}
+	while (n == 1 && (c->cp == '+' || c->cp == '#')) {
+		t->hash = lex_step(t->hash, c->cp);
+		keep_char(out, t, c->cp);
+		step(c);
+	}
+	if (number)
+		t->flags |= TOKEN_NUMBER;
+	know(t, lex_find(lex, lex_key(t->hash, LEX_WORD)));
+}
+
+/* The longest entry that begins here decides the class. */
+static void read_joined(struct cursor *c, struct tokens *out, struct token *t,
+			const struct lexicon *lex)
+{
+	const struct lex_entry *best = NULL;
+	struct cursor ahead = *c;
+	uint64_t h = 0;
+
+	t->flags |= TOKEN_JOINED;
+	t->hash = lex_step(0, c->cp);
+	keep_char(out, t, c->cp);
+	for (int n = 0; n < SUBSTR_CHARS && ahead.len; n++) {
+		const struct lex_entry *e;
+
+		if (!lex_is_joined(ahead.cp) && !is_digit(ahead.cp))
+			break;
+		h = lex_step(h, ahead.cp);
+		e = lex_find(lex, lex_key(h, LEX_SUBSTR));
+		best = e ? e : best;
+		step(&ahead);
+	}
+	know(t, best);
+	step(c);
+}
+
+/* Phrases of two and three words give their class to their last word. */
+static void find_phrases(struct tokens *out, size_t from,
+			 const struct lexicon *lex)
+{
+	for (size_t i = from + 1; i < out->count; i++) {
+		struct token *t = &out->at[i];
+		uint64_t two = lex_join(t[-1].hash, t->hash);
+		const struct lex_entry *e = NULL;
+
+		if (t->flags & TOKEN_JOINED)
+			continue;
+		if (i >= from + 2)
+			e = lex_find(lex,
+				     lex_key(lex_join(lex_join(t[-2].hash,
+							       t[-1].hash),
+						      t->hash),
+					     LEX_PHRASE));
+		if (!e)
+			e = lex_find(lex, lex_key(two, LEX_PHRASE));
+		if (!e)
+			continue;
+		if (e->first != t->first && e->second == LEX_NONE)
+			t->second = t->first;
+		else
+			t->second = e->second;
+		t->first = e->first;
+	}
+}
+
+void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
+{
+	struct cursor c = { .at = t.ptr, .end = t.ptr + t.len };
+	size_t from = out->count;
+	bool starts = true;
+
+	look(&c);
+	while (c.len && out->count < TOKENS_MAX) {
+		struct token *tok = &out->at[out->count];
+		bool word = is_digit(c.cp) || lex_is_letter(c.cp);
+
+		if (!word && c.cp != '$' && c.cp != '%') {
+			if (c.cp == '\n' || c.cp == '.' || c.cp == '!' ||
+			    c.cp == '?' || c.cp == ':' || c.cp == 0x3002)
+				starts = true;
+			step(&c);
+			continue;
+		}
+		*tok = (struct token){
+			.chars_at = (uint32_t)out->char_count,
+			.first = LEX_NONE,
+			.second = LEX_NONE,
+			.flags = starts ? TOKEN_STARTS : 0,
+		};
+		starts = false;
+		out->count++;
+		if (word && lex_is_joined(c.cp)) {
+			read_joined(&c, out, tok, lex);
+		} else if (word) {
+			read_word(&c, out, tok, lex);
+		} else {
+			tok->flags |= TOKEN_SYMBOL;
+			tok->hash = lex_step(0, c.cp);
+			know(tok, lex_find(lex, lex_key(tok->hash, LEX_WORD)));
+			step(&c);
+		}
+	}
+	find_phrases(out, from, lex);
+}
