@@ -51,6 +51,7 @@ static int anthropic_build(const struct endpoint *ep, const struct model *m,
 {
 	struct json_writer w = JSON_WRITER_INIT(&out->body);
 
+	request_reserve(rq, &out->body);
 	out->method = "POST";
 	endpoint_url(ep, "/v1/messages", &out->url);
 	buf_adds(&out->headers, dialect_anthropic.headers);

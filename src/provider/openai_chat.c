@@ -62,6 +62,7 @@ static int chat_build(const struct endpoint *ep, const struct model *m,
 	struct json_writer w = JSON_WRITER_INIT(&out->body);
 	long max = request_max_tokens(m, rq);
 
+	request_reserve(rq, &out->body);
 	out->method = "POST";
 	endpoint_url(ep, "/chat/completions", &out->url);
 	http_request_header(out, "Content-Type", "application/json");

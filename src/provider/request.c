@@ -11,6 +11,24 @@ bool request_has_text(const struct text *parts, size_t count)
 	return false;
 }
 
+static size_t sum_of(const struct text *parts, size_t count)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += parts[i].len;
+	return sum;
+}
+
+void request_reserve(const struct request *rq, struct buf *body)
+{
+	size_t sum = sum_of(rq->system, rq->system_count), room;
+
+	for (size_t i = 0; i < rq->turn_count; i++)
+		sum += sum_of(rq->turns[i].parts, rq->turns[i].count);
+	buf_room(body, sum + sum / 8 + 1024, &room);
+}
+
 static void add_parts(struct json_writer *w, const struct text *parts,
 		      size_t count)
 {

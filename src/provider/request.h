@@ -9,6 +9,12 @@
  * parts straight into the body: they are never joined elsewhere.
  */
 
+/*
+ * Room in the body for all the texts and some escapes, so that a prompt of
+ * many megabytes is not copied while the body grows.
+ */
+void request_reserve(const struct request *rq, struct buf *body);
+
 /* A string made of the parts. */
 void request_text(struct json_writer *w, const char *name,
 		  const struct text *parts, size_t count);
