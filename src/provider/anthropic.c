@@ -277,21 +277,33 @@ static int read_event(struct reply *rp, const char *name,
 	return err_set(err, ERR_PROTO, "unexpected answer: no message");
 }
 
+/*
+ * What is dropped unread: all after the end, keep-alives, the other
+ * dialect's end mark (gateways add it), and what is neither JSON nor an
+ * event that we know.
+ */
+static bool is_noise(const struct reply *rp, const char *name,
+		     struct text data)
+{
+	if (rp->state & STATE_ENDED)
+		return true;
+	if (!name)
+		return false;
+	return !data.len || text_is(data, "[DONE]") ||
+	       (name[0] && data.ptr[0] != '{' && !is_known(name));
+}
+
 static int anthropic_frame(struct reply *rp, const char *name,
 			   const char *data, size_t len, struct err *err)
 {
-	static const char done[] = "[DONE]";
+	struct text text = { .ptr = data, .len = len };
 	struct json *j;
 	int rc;
 
-	/* gateways add the other dialect's end mark; it says nothing here */
-	if (rp->state & STATE_ENDED || (name && !len) ||
-	    (name && len == sizeof(done) - 1 && !memcmp(data, done, len)))
-		return 0;
-	if (name && name[0] && data[0] != '{' && !is_known(name))
+	if (is_noise(rp, name, text))
 		return 0;
 	if (name && !strcmp(name, "error") && data[0] != '{')
-		return failure_set(&rp->failure, ERR_VENDOR, "", data, err);
+		return failure_of_text(text, &rp->failure, err);
 	if (answer_parse(name, data, len, &j, err))
 		return -1;
 	if (!name && !json_len(j))

@@ -195,6 +195,14 @@ int failure_set(struct failure *out, enum err_kind kind, const char *code,
 	return -1;
 }
 
+int failure_of_text(struct text text, struct failure *out, struct err *err)
+{
+	char line[PAGE_LINE];
+
+	page_line(text, line);
+	return failure_set(out, ERR_VENDOR, "", line, err);
+}
+
 /*
  * The host of a Location, with its port and without user and password; the
  * whole of it where there is none. Empty: none was sent.

@@ -23,6 +23,9 @@ bool failure_in(const struct json *j);
 int failure_of_object(const struct json *j, struct failure *out,
 		      struct err *err);
 
+/* The same for an error event whose data is no JSON: a vendor's failure. */
+int failure_of_text(struct text text, struct failure *out, struct err *err);
+
 /* A failure in our words: the answer ended in a way that is none. */
 int failure_set(struct failure *out, enum err_kind kind, const char *code,
 		const char *message, struct err *err);

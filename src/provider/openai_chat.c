@@ -335,11 +335,11 @@ static int read_done(struct reply *rp, struct err *err)
 
 /* An event with a name whose data is no object: for others, but "error". */
 static int read_named_text(struct reply *rp, const char *name,
-			   const char *data, struct err *err)
+			   struct text data, struct err *err)
 {
 	if (strcmp(name, "error"))
 		return 0;
-	return failure_set(&rp->failure, ERR_VENDOR, "", data, err);
+	return failure_of_text(data, &rp->failure, err);
 }
 
 static int chat_frame(struct reply *rp, const char *name, const char *data,
@@ -357,7 +357,8 @@ static int chat_frame(struct reply *rp, const char *name, const char *data,
 	if (name && !len)	/* "data:" alone keeps a connection alive */
 		return 0;
 	if (name && name[0] && data[0] != '{')
-		return read_named_text(rp, name, data, err);
+		return read_named_text(rp, name, (struct text){ data, len },
+				       err);
 	if (answer_parse(name, data, len, &j, err))
 		return -1;
 	rc = read_object(rp, name, j, err);

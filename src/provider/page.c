@@ -44,13 +44,13 @@ static struct text title_of(struct text page)
 	return text_trim(rest);
 }
 
-/* Length of an element whose content is no text; 0 if p starts none. */
+/* Up to the end tag of an element whose content is no text; else 0. */
 static size_t skip_element(struct text in)
 {
 	static const char *const names[][2] = {
 		{ "<script", "</script" },
 		{ "<style", "</style" },
-		{ "<!--", "-->" },
+		{ "<!--", "--" },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -59,38 +59,45 @@ static size_t skip_element(struct text in)
 
 		if (in.len < n || strncasecmp(in.ptr, names[i][0], n))
 			continue;
+		in = from(in, in.ptr + n);
 		end = find(in, names[i][1]);
-		return end ? (size_t)(end - in.ptr) + 3 : in.len;
+		return n + (end ? (size_t)(end - in.ptr) : in.len);
 	}
 	return 0;
 }
 
-/* The text of a page, tags as blanks, runs of blanks as one. */
+/* Length of the tag, comment or script that starts at in; 0: none does. */
+static size_t markup_len(struct text in)
+{
+	size_t skip = skip_element(in);
+	const char *end;
+
+	if (in.ptr[0] != '<')
+		return 0;
+	in.ptr += skip;
+	in.len -= skip;
+	end = memchr(in.ptr, '>', in.len);
+	return skip + (end ? (size_t)(end - in.ptr) + 1 : in.len);
+}
+
+/* The text of a page: tags are blanks, runs of blanks are one. */
 static size_t plain_text(struct text in, bool markup, char *out, size_t cap)
 {
-	bool tag = false, blank = false;
+	bool blank = false;
 	size_t n = 0, skip;
 
-	for (size_t i = 0; i < in.len && n < cap; i++) {
-		char c = in.ptr[i];
-
-		skip = markup && c == '<' ? skip_element(from(in, in.ptr + i))
-					  : 0;
-		if (skip)
-			i += skip - 1;
-		if (markup && c == '<')
-			tag = !skip || in.ptr[i] != '>';
-		else if (tag && c == '>')
-			tag = false;
-		else if (!tag && !isspace((unsigned char)c)) {
-			if (blank && n && n < cap)
-				out[n++] = ' ';
-			blank = false;
-			if (n < cap)
-				out[n++] = c;
+	for (size_t i = 0; i < in.len && n + 2 <= cap; i += skip) {
+		skip = markup ? markup_len(from(in, in.ptr + i)) : 0;
+		if (skip || isspace((unsigned char)in.ptr[i])) {
+			skip += !skip;
+			blank = n > 0;
 			continue;
 		}
-		blank = true;
+		if (blank)
+			out[n++] = ' ';
+		out[n++] = in.ptr[i];
+		blank = false;
+		skip = 1;
 	}
 	return n;
 }

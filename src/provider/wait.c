@@ -40,10 +40,23 @@ static bool scan_int(struct scan *s, int digits, int *out)
 	return digits ? n == digits : n > 0;
 }
 
+/* ".5" and the like; nothing is 0. */
+static double scan_fraction(struct scan *s)
+{
+	double unit = 1, fraction = 0;
+
+	if (!scan_char(s, '.'))
+		return 0;
+	for (; s->p < s->end && isdigit((unsigned char)*s->p); s->p++) {
+		unit /= 10;
+		fraction += unit * (*s->p - '0');
+	}
+	return fraction;
+}
+
 /* Digits with an optional fraction: no sign, exponent, hex or "nan". */
 static bool scan_number(struct scan *s, double *out)
 {
-	double unit = 1;
 	bool any = false;
 
 	*out = 0;
@@ -51,13 +64,9 @@ static bool scan_number(struct scan *s, double *out)
 		*out = *out * 10 + (*s->p - '0');
 		any = true;
 	}
-	if (!any || !scan_char(s, '.'))
-		return any;
-	for (; s->p < s->end && isdigit((unsigned char)*s->p); s->p++) {
-		unit /= 10;
-		*out += unit * (*s->p - '0');
-	}
-	return true;
+	if (any)
+		*out += scan_fraction(s);
+	return any;
 }
 
 /* Rounded up: a wait that ends too early is asked for again. */
@@ -179,38 +188,49 @@ static bool http_date(struct text t, long long now, double *out)
 	return scan_asctime(&s, &d) && date_seconds(&d, out);
 }
 
+/* "Z", "+01:00", "-05:30": seconds east of Greenwich. */
+static bool scan_zone(struct scan *s, int *seconds)
+{
+	int sign = 1, hours, minutes;
+
+	*seconds = 0;
+	if (scan_char(s, 'Z') || scan_char(s, 'z'))
+		return true;
+	if (scan_char(s, '-'))
+		sign = -1;
+	else if (!scan_char(s, '+'))
+		return false;
+	if (!scan_int(s, 2, &hours) || !scan_char(s, ':') ||
+	    !scan_int(s, 2, &minutes))
+		return false;
+	*seconds = sign * (hours * 3600 + minutes * 60);
+	return true;
+}
+
+static bool scan_ymd(struct scan *s, struct date *d)
+{
+	return scan_int(s, 4, &d->year) && scan_char(s, '-') &&
+	       scan_int(s, 2, &d->month) && scan_char(s, '-') &&
+	       scan_int(s, 2, &d->day);
+}
+
 /* RFC 3339: "2026-11-22T18:30:45.5Z", "...+01:00" */
 static bool rfc3339(struct text t, double *out)
 {
 	struct scan s = scan_of(t);
 	struct date d = { .year = 0 };
-	double fraction = 0, unit = 1;
-	int sign = 0, hours = 0, minutes = 0;
+	double fraction;
+	int zone;
 
-	if (!scan_int(&s, 4, &d.year) || !scan_char(&s, '-') ||
-	    !scan_int(&s, 2, &d.month) || !scan_char(&s, '-') ||
-	    !scan_int(&s, 2, &d.day) ||
+	if (!scan_ymd(&s, &d) ||
 	    (!scan_char(&s, 'T') && !scan_char(&s, 't') &&
-	     !scan_char(&s, ' ')) || !scan_time(&s, &d))
+	     !scan_char(&s, ' ')) ||
+	    !scan_time(&s, &d))
 		return false;
-	if (scan_char(&s, '.')) {
-		for (; s.p < s.end && isdigit((unsigned char)*s.p); s.p++) {
-			unit /= 10;
-			fraction += unit * (*s.p - '0');
-		}
-	}
-	if (scan_char(&s, '+'))
-		sign = 1;
-	else if (scan_char(&s, '-'))
-		sign = -1;
-	else if (!scan_char(&s, 'Z') && !scan_char(&s, 'z'))
+	fraction = scan_fraction(&s);
+	if (!scan_zone(&s, &zone) || !date_seconds(&d, out))
 		return false;
-	if (sign && (!scan_int(&s, 2, &hours) || !scan_char(&s, ':') ||
-		     !scan_int(&s, 2, &minutes)))
-		return false;
-	if (!date_seconds(&d, out))
-		return false;
-	*out += fraction - sign * (hours * 3600 + minutes * 60);
+	*out += fraction - zone;
 	return true;
 }
 
