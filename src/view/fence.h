@@ -18,8 +18,8 @@
  *
  * FENCE_FIRST and FENCE_ALL hand on what is known to be code as it comes;
  * only the start of a line that could still be a closing fence waits.
- * FENCE_LAST holds at most MAX_HELD bytes. A fence of over FENCE_LINE bytes
- * is taken for one of that length.
+ * FENCE_LAST holds at most MAX_HELD bytes. Of a line outside a block the
+ * first FENCE_LINE bytes count, and a longer fence closes none.
  *
  * end() fails with ERR_PROTO when there was no block (an empty one counts),
  * whole or not; it has then ended the sink below all the same.
