@@ -1,0 +1,167 @@
+#!/usr/bin/env python3
+# timeout: 240
+"""Each allocation of a run fails once, by tests/oom.c: the run must end with
+status 1 and one line on stderr, or print just what it prints undisturbed.
+
+    B=build tests/scripts/test_oom.py [PROGRAM ARGUMENT ...]
+
+tries that command instead of shunt's own, every allocation of it. Of the runs
+here that load libcurl, thousands of allocations are in its and OpenSSL's
+start, so LIMIT of them are tried, spread evenly; OOM_LIMIT=0 tries all.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+TOP = os.environ.get("TOP") or os.path.dirname(os.path.dirname(
+    os.path.dirname(os.path.abspath(__file__))))
+sys.path[:0] = [TOP + "/tests", TOP + "/tests/lib"]
+sys.dont_write_bytecode = True
+import script	# noqa: E402
+from server import Server	# noqa: E402
+
+B = os.path.join(TOP, os.environ.get("B", "build"))
+LIMIT = int(os.environ.get("OOM_LIMIT", "400"))
+SHUNT = os.environ.get("SHUNT", B + "/shunt")
+CONFIG = """[endpoint.a]
+adapter = openai-compatible
+base_url = %s/v1
+local = yes
+"""
+ASK = "response\nchat Hello\nchat-done\n"
+TEXT = ("Rain fell for two days. The river rose by a metre. Nobody was "
+        "hurt, said the mayor. The bridge stays closed until Friday. ") * 3
+COMMANDS = (
+    (("--version",), b""),
+    (("--help",), b""),
+    (("route", "Why is the sky blue?"), b""),
+    (("route", "--json", "Why is the sky blue?"), b""),
+    (("--offline", "--plain", "Summarise this in one sentence."),
+     TEXT.encode()),
+    (("-m", "a/x", "Say hello."), b""),
+    (("-m", "a/x", "--json", "Say hello."), b""),
+)
+
+
+def steady(data):
+    """An answer without what differs from run to run: times and its id."""
+    return re.sub(rb'"ms":(\{[^}]*\}|[\d.]+|null)|"id":"[^"]*"', b"", data)
+
+
+class Loop:
+    """Runs one command again and again."""
+
+    def __init__(self, argv, stdin, env):
+        self.argv, self.stdin = list(argv), stdin
+        self.report = tempfile.mktemp(prefix="oom-")
+        name = os.path.basename(argv[0])[:15]
+        self.env = dict(env, LD_PRELOAD=B + "/oom.so", SHUNT_OOM_FOR=name,
+                        SHUNT_OOM_FILE=self.report)
+
+    def run(self, at):
+        if os.path.exists(self.report):
+            os.unlink(self.report)
+        done = subprocess.run(self.argv, input=self.stdin, timeout=30,
+                              env=dict(self.env, SHUNT_OOM_AT=str(at)),
+                              capture_output=True, check=False)
+        try:
+            with open(self.report, encoding="ascii") as f:
+                word, number = f.read().split()
+        except OSError:
+            word, number = "nothing", 0
+        return done, word, int(number)
+
+    def wrong(self, done, whole, ours):
+        """Why this ending is none of the two allowed, or None."""
+        lines = done.stderr.decode("utf-8", "replace").split("\n")
+        if done.returncode < 0:
+            return "died by signal %d" % -done.returncode
+        if done.returncode == whole.returncode:
+            same = steady(done.stdout) == steady(whole.stdout)
+            return None if same else (
+                "status %d with another stdout" % done.returncode)
+        if not ours:
+            return None
+        if done.returncode != 1:
+            return "status %d: %s" % (done.returncode, lines)
+        if len(lines) != 2 or lines[1] or not lines[0].startswith("shunt: "):
+            return "not one line on stderr: %s" % lines
+        if not whole.stdout.startswith(done.stdout) and (
+                done.stdout[:1] != b"{"):
+            return "other bytes on stdout: %r" % done.stdout[:200]
+        return None
+
+    def all(self, ours, limit):
+        """(runs, complaints)"""
+        whole, word, total = self.run(0)
+        if word != "count" or not total:
+            return 0, ["the allocator was not loaded: %r" % whole.stderr]
+        if whole.returncode:
+            return 0, ["fails undisturbed: %d %r" % (whole.returncode,
+                                                     whole.stderr)]
+        step = max(1, total // limit) if limit else 1
+        bad, runs, failed, at = [], 0, 0, 1
+        while len(bad) < 5:
+            done, word, _ = self.run(at)
+            runs += 1
+            failed += word == "failed"
+            reason = self.wrong(done, whole, ours)
+            if reason:
+                bad.append("allocation %d of %d: %s" % (at, total, reason))
+            if word == "count":
+                break	# it ended before that many
+            at += step
+        if not failed:
+            bad.append("no allocation failed")
+        return runs, bad
+
+
+def environment(folder, url):
+    os.makedirs(folder + "/.config/shunt", mode=0o700, exist_ok=True)
+    path = folder + "/.config/shunt/config.ini"
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(CONFIG % url)
+    os.chmod(path, 0o600)
+    return {"PATH": os.environ["PATH"], "HOME": folder, "LC_ALL": "C.UTF-8",
+            "XDG_STATE_HOME": folder + "/state"}
+
+
+def by_hand(argv):
+    runs, bad = Loop(argv, b"", dict(os.environ)).all(False, 0)
+    print("%d runs; %s" % (runs, "\n".join(bad) or "no crash"))
+    return bool(bad)
+
+
+def main():
+    if os.environ.get("SAN") == "True":
+        print("1..0 # SKIP sanitizers bring their own allocator")
+        return 0
+    if not os.path.exists(B + "/oom.so"):
+        print("%s/oom.so is not built: make oom" % B)
+        return 1
+    if len(sys.argv) > 1:
+        return by_hand(sys.argv[1:])
+    server = Server()
+    server.load(script.parse(ASK))
+    server.start()
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        env = environment(folder, server.url)
+        for n, (args, stdin) in enumerate(COMMANDS, 1):
+            argv = [SHUNT, *args]
+            runs, bad = Loop(argv, stdin, env).all(True, LIMIT)
+            print("%sok %d - %s, %d runs" % ("not " if bad else "", n,
+                                             " ".join(args), runs))
+            for line in bad:
+                print("# " + line)
+            failed += bool(bad)
+    server.stop()
+    print("1..%d" % len(COMMANDS))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
