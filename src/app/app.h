@@ -14,7 +14,7 @@ struct app {
 	struct config cfg;
 	struct settings *set;	/* in cfg: defaults, file, environment, flags */
 	char *const *envp;
-	const char *const *words;	/* what is no option; borrowed of argv */
+	const char *const *words;	/* no options; borrowed of argv */
 	size_t word_count;
 	bool words_literal;	/* they stood behind "--" */
 	bool reported;		/* --json: the object is out, error and all */

@@ -234,7 +234,8 @@ static int on_event(void *ctx, const char *name, const char *data, size_t len,
 
 	if (a->reply.complete && !a->reply.may_linger)
 		return 0;	/* nothing counts behind the end mark */
-	return target_dialect(current(a))->frame(&a->reply, name, data, len, err);
+	return target_dialect(current(a))->frame(&a->reply, name, data, len,
+						 err);
 }
 
 /* The media type of a header's value: "text/html" of "text/html; q=1". */

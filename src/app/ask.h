@@ -49,7 +49,7 @@ struct ask {
 	struct reply reply;		/* of the last attempt */
 	long long first_ms, total_ms;	/* from the start; first: -1 if none */
 	size_t shown;			/* bytes of text handed to the sink */
-	bool cut;			/* text was shown, and it is not whole */
+	bool cut;			/* what was shown is not whole */
 
 	struct ask_order o;
 	struct http *loop;

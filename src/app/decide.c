@@ -27,8 +27,6 @@ static void copy_words(struct words *to, const struct words *from)
 		words_add(to, from->items[i], strlen(from->items[i]));
 }
 
-/* --- the role ----------------------------------------------------------- */
-
 static int unknown_role(const struct app *app, struct err *err)
 {
 	const char **names = xcalloc(app->cfg.role_count + 1, sizeof(*names));
@@ -68,8 +66,6 @@ static int apply_role(struct decision *d, struct app *app, struct err *err)
 		buf_adds(&d->system, role->system);
 	return 0;
 }
-
-/* --- the plan's input --------------------------------------------------- */
 
 static const char **list_of(const struct words *w)
 {

@@ -32,7 +32,7 @@ PRINTF_LIKE(1, 0) static void say(const char *fmt, va_list ap)
 	len = at + text_safe_line(line + at, sizeof(line) - at - 1, raw,
 				  strlen(raw));
 	line[len++] = '\n';
-	n = write(STDERR_FILENO, line, len);	/* one write: lines stay whole */
+	n = write(STDERR_FILENO, line, len);	/* one write, one line */
 	(void)n;	/* stderr closed: nobody to tell */
 }
 

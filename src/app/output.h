@@ -23,7 +23,7 @@ struct output {
 	struct plain plain;
 	struct fence fence;
 	struct file_out file;
-	struct buf held;	/* --json: the answer; --events: a cut character */
+	struct buf held;	/* the answer for --json; a cut character */
 	bool to_file, fenced, terminal;
 };
 

@@ -77,7 +77,7 @@ struct place {
 	struct endpoint ep;
 	struct url url;
 	const struct endpoint_section *section;	/* NULL: from a variable */
-	const char *key_env;		/* variable that holds the key, or NULL */
+	const char *key_env;		/* variable with the key, or NULL */
 	bool key_missing;		/* it should have one, and has none */
 };
 

@@ -52,7 +52,7 @@ struct setting {
 	double min, max;
 	const char *const *words;	/* SETTING_WORD; ends with NULL */
 	const char *arg;		/* "MODEL"; NULL for flags */
-	const char *deflt;		/* as it would be written; NULL: unset */
+	const char *deflt;		/* as it is written; NULL: unset */
 	const char *help;		/* one sentence, no full stop */
 };
 

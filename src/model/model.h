@@ -78,7 +78,7 @@ struct model {
 	const char *id;		/* what goes on the wire */
 	const char *family;	/* the same model at two endpoints shares it */
 	const char *vendor;	/* who made it, "OpenAI"; NULL unknown */
-	const char *dialect;	/* within the endpoint's adapter; NULL: default */
+	const char *dialect;	/* within the adapter; NULL: default */
 	long context;		/* window in tokens; 0 unknown */
 	long max_input;		/* if less than context; 0: no such limit */
 	long max_output;	/* tokens; 0 unknown */

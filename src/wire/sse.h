@@ -28,7 +28,7 @@ typedef int sse_fn(void *ctx, const char *name, const char *data, size_t len,
 
 /* All private. */
 struct sse {
-	struct buf data;	/* lines of the event so far, each with its LF */
+	struct buf data;	/* lines of the event, each with its LF */
 	struct buf line;	/* the start of a line that a feed has cut */
 	char name[64];		/* longer names are cut: none is known */
 	bool begun;		/* the first line was read: no BOM any more */
