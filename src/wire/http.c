@@ -1,7 +1,5 @@
 #include "wire/http.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +8,9 @@
 #include "base/clock.h"
 #include "base/dl.h"
 #include "base/mem.h"
+#include "wire/trust.h"
 
 #define CHECK_MS 100		/* how long the loop may go without check() */
-#define CERT_DIR "/etc/ssl/certs"
 
 /* What is used of libcurl, filled by dl_load(). */
 struct curl_api {
@@ -278,59 +276,11 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
 	return give_up(c);
 }
 
-/* Does the folder hold hashed certificates ("a94d09e5.0")? */
-static bool has_hashes(const char *path)
-{
-	struct dirent *d;
-	bool found = false;
-	DIR *dir = opendir(path);
-
-	if (!dir)
-		return false;
-	while (!found) {
-		d = readdir(dir);
-		if (!d)
-			break;
-		found = strspn(d->d_name, "0123456789abcdef") == 8 &&
-			d->d_name[8] == '.';
-	}
-	closedir(dir);
-	return found;
-}
-
-static const char *set_env(const char *name)
-{
-	const char *v = getenv(name);
-
-	return v && *v ? v : NULL;
-}
-
-/*
- * A folder of hashed certificates is read one file at a time, on demand;
- * the bundle is parsed whole at every start (270 M instructions on Debian
- * 12 against 36 M). So the folder first, where nobody asked for a file.
- */
-static void set_trust(struct http_call *c)
-{
-	const struct curl_api *api = &c->loop->api;
-	const char *dir = set_env("SSL_CERT_DIR"), *file = c->o->ca_file;
-
-	if (!file)
-		file = set_env("CURL_CA_BUNDLE");
-	if (!file)
-		file = set_env("SSL_CERT_FILE");
-	if (!dir && !file && has_hashes(CERT_DIR))
-		dir = CERT_DIR;
-	if (!dir && !file)
-		return;		/* what libcurl was built with */
-	api->easy_setopt(c->easy, CURLOPT_CAINFO, file);
-	api->easy_setopt(c->easy, CURLOPT_CAPATH, dir);
-}
-
 static void set_options(struct http_call *c)
 {
 	CURLcode (*set)(CURL *e, CURLoption o, ...) = c->loop->api.easy_setopt;
 	const struct http_options *o = c->o;
+	const char *file, *dir;
 	CURL *e = c->easy;
 
 	set(e, CURLOPT_PRIVATE, (void *)c);
@@ -358,8 +308,13 @@ static void set_options(struct http_call *c)
 		    (curl_off_t)c->rq->body.len);
 		set(e, CURLOPT_POSTFIELDS, c->rq->body.ptr);
 	}
-	if (!strncmp(c->rq->url.ptr, "https:", 6))
-		set_trust(c);
+	if (strncmp(c->rq->url.ptr, "https:", 6))
+		return;
+	trust_find(o->ca_file, &file, &dir);
+	if (!file && !dir)
+		return;		/* what libcurl was built with */
+	set(e, CURLOPT_CAINFO, file);
+	set(e, CURLOPT_CAPATH, dir);
 }
 
 int http_start(struct http *h, const struct http_request *rq,
