@@ -4,26 +4,18 @@
 #include "app/app.h"
 #include "conf/settings.h"
 #include "view/term.h"
+#include "view/wrap.h"
 
 #define HELP_INDENT 29
 
-/* Prints text from column `at`, broken at blanks to the width. */
+/* Prints text that begins in column `at`, broken to the width. */
 static void wrap(const char *text, unsigned at, unsigned width)
 {
-	unsigned col = at;
-	size_t n;
+	struct buf out = BUF_INIT(MAX_CONFIG);
 
-	for (const char *p = text; *p; p += n) {
-		p += strspn(p, " ");
-		n = strcspn(p, " ");
-		if (col > at && col + n + 1 > width) {
-			printf("\n%*s", (int)at, "");
-			col = at;
-		}
-		printf("%s%.*s", col > at ? " " : "", (int)n, p);
-		col += (unsigned)n + (col > at);
-	}
-	putchar('\n');
+	wrap_line(text_of(text), at, at, width, &out);
+	puts(out.ptr);
+	buf_release(&out);
 }
 
 static void print_option(const struct setting *s, unsigned width)

@@ -12,7 +12,10 @@
 #include "base/mem.h"
 #include "route/explain.h"
 #include "route/flip.h"
+#include "view/term.h"
+#include "view/wrap.h"
 
+#define EXPLAIN_INDENT 12	/* where explain_route() puts values */
 #define BATCH (256 << 10)	/* bytes read and written at a time */
 
 /* One line of --jsonl: a prompt in, a verdict out. */
@@ -123,9 +126,26 @@ static int route_jsonl(struct app *app, struct err *err)
 	return rc;
 }
 
+/* Breaks lines that are longer than the terminal is wide. */
+static void fit_lines(const struct buf *text, struct buf *out)
+{
+	unsigned width = term_width(STDOUT_FILENO);
+	const char *p = text->ptr, *nl;
+
+	for (; *p; p = nl + 1) {
+		nl = strchr(p, '\n');
+		if (!nl)
+			nl = p + strlen(p) - 1;
+		wrap_line((struct text){ p, (size_t)(nl - p) }, 0,
+			  EXPLAIN_INDENT, width, out);
+		buf_addch(out, '\n');
+	}
+}
+
 static void describe(const struct decision *d, bool json, struct buf *out)
 {
 	struct json_writer w = JSON_WRITER_INIT(out);
+	struct buf text = BUF_INIT(MAX_HELD);
 	struct flip flip;
 
 	if (json) {
@@ -134,7 +154,12 @@ static void describe(const struct decision *d, bool json, struct buf *out)
 		return;
 	}
 	route_flip(&d->in, &d->plan, &flip);
-	explain_route(&d->verdict, d->task_forced, &d->plan, &flip, out);
+	explain_route(&d->verdict, d->task_forced, &d->plan, &flip, &text);
+	if (isatty(STDOUT_FILENO))
+		fit_lines(&text, out);
+	else
+		buf_add(out, text.ptr, text.len);
+	buf_release(&text);
 }
 
 static int explain(struct app *app, const struct prompt *prompt,

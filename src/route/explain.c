@@ -88,7 +88,7 @@ static const struct {
 			   "good enough", NULL, PLAIN },
 	[PLAN_ONLY] = { "nothing else may serve", NULL, PLAIN },
 	[PLAN_WITHIN] = { "good enough; a fallback", NULL, PLAIN },
-	[PLAN_BELOW] = { "", " points below the best, over the gap of ",
+	[PLAN_BELOW] = { "", " points below; the gap is ",
 			 POINTS },
 	[PLAN_ORDER] = { "your order", NULL, PLAIN },
 	[PLAN_NOT_LISTED] = { "not in your list", NULL, PLAIN },

@@ -60,8 +60,7 @@ static void test_words(void)
 	is(line(&s, false), "general 0.94, difficulty 0.40 -> e/B, about "
 	   "$0.0055 (next: e/A +$0.022)", "the line");
 	is(because(&s, "B"), "the cheapest that is good enough", "chosen");
-	is(because(&s, "C"), "3.2 points below the best, over the gap of 2.0",
-	   "below");
+	is(because(&s, "C"), "3.2 points below; the gap is 2.0", "below");
 	s.in.max_cost = 0.0002;
 	s.models[4].flags = MODEL_LOCAL;
 	planned(&s);
@@ -139,10 +138,10 @@ static void test_explanation(void)
 		"   chance      cost  model\n"
 		"*  94.6 %   $0.0055  e/B  the cheapest that is good enough\n"
 		"   96.3 %    $0.028  e/A  good enough; a fallback\n"
-		"   90.7 %   $0.0014  e/D  5.6 points below the best, over the "
-		"gap of 2.0\n"
-		"   78.6 %  $0.00027  e/E  17.7 points below the best, over "
-		"the gap of 2.0\n"
+		"   90.7 %   $0.0014  e/D  5.6 points below; the gap is "
+		"2.0\n"
+		"   78.6 %  $0.00027  e/E  17.7 points below; the gap is "
+		"2.0\n"
 		"\n"
 		"ruled out\n"
 		"   93.1 %   $0.0028  e/C  takes no images\n"
