@@ -19,6 +19,7 @@ struct reader {
 	struct text rest;	/* lines not yet read */
 	unsigned line;		/* of the line that was read last */
 	struct text value;	/* what that line's stand-in stands for */
+	bool begun;		/* libinih has had its first line */
 	bool continues;
 	bool in_key;		/* a continuation would have a key */
 
@@ -174,6 +175,11 @@ static char *read_stand_in(char *out, int cap, void *stream)
 {
 	struct reader *r = stream;
 
+	if (!r->begun) {	/* of which it drops a BOM, as we have */
+		r->begun = true;
+		snprintf(out, (size_t)cap, "\n");
+		return out;
+	}
 	if (r->failed || !r->rest.len)
 		return NULL;
 	if (stand_in(r, take_line(r), out, (size_t)cap))
@@ -225,7 +231,7 @@ int ini_read(const char *path, struct text content, ini_fn *fn, void *ctx,
 	if (!r.failed && bad) {
 		err_set(err, ERR_INTERNAL, "libinih refuses a line that "
 			"looked right");
-		fail(&r, bad > 0 ? (unsigned)bad : r.line);
+		fail(&r, r.line);
 	}
 	if (!r.failed)
 		hand_on(&r);

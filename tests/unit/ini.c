@@ -37,6 +37,8 @@ static const struct {
 	{ "quotes stay", "k=\" a \"\n", "1[]k=\" a \"|" },
 	{ "CRLF and BOM", "\xEF\xBB\xBF[a]\r\nk=v\r\n m\r\n",
 	  "2[a]k=v\nm|" },
+	{ "a BOM is a name after the first", "\xEF\xBB\xBF\xEF\xBB\xBFk=v\n",
+	  "1[]\xEF\xBB\xBFk=v|" },
 	{ "goes on", "k=a\n b\n\tc=d ;e\nj=1\n", "1[]k=a\nb\nc=d ;e|4[]j=1|" },
 	{ "goes on after nothing", "k=\n b\n", "1[]k=\nb|" },
 	{ "empty lines in it", "k=a\n\n \n b\n\nj=1\n", "1[]k=a\n\n\nb|6[]j=1|" },
