@@ -19,11 +19,11 @@
 /* Caps on everything that comes from outside (DESIGN, section 7). */
 /* not MAX_INPUT: <limits.h> has one, of 255, and would win in silence */
 #define MAX_PROMPT	((size_t)32 << 20)	/* stdin and files together */
-#define MAX_ANSWER	((size_t)256 << 20)	/* printed text of one answer */
+#define MAX_ANSWER	((size_t)256 << 20)	/* one answer, printed */
 #define MAX_HELD	((size_t)64 << 20)	/* answer held for --json, -o */
 #define MAX_EVENT	((size_t)8 << 20)	/* one event of a stream */
 #define MAX_ERROR_BODY	((size_t)64 << 10)	/* body of an HTTP error */
-#define MAX_HEADERS	((size_t)256 << 10)	/* header lines of a reply */
+#define MAX_HEADERS	((size_t)256 << 10)	/* a reply's header lines */
 #define MAX_CONFIG	((size_t)1 << 20)	/* config.ini, .shunt.ini */
 #define MAX_KEY		((size_t)8 << 10)	/* one credential */
 #define MAX_JSON_DEPTH	64

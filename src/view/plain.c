@@ -1,7 +1,7 @@
 #include "view/plain.h"
 
 #define SLICE ((size_t)16 << 10)	/* made safe and written at a time */
-#define SAFE_GROWTH 12		/* "\u{e0001}" for one byte, at most */
+#define SAFE_GROWTH 12	/* bytes shown for one that came in, at most */
 
 static int put(struct plain *p, struct text t, struct err *err)
 {

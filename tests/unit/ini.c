@@ -41,7 +41,8 @@ static const struct {
 	  "1[]\xEF\xBB\xBFk=v|" },
 	{ "goes on", "k=a\n b\n\tc=d ;e\nj=1\n", "1[]k=a\nb\nc=d ;e|4[]j=1|" },
 	{ "goes on after nothing", "k=\n b\n", "1[]k=\nb|" },
-	{ "empty lines in it", "k=a\n\n \n b\n\nj=1\n", "1[]k=a\n\n\nb|6[]j=1|" },
+	{ "empty lines in it", "k=a\n\n \n b\n\nj=1\n",
+	  "1[]k=a\n\n\nb|6[]j=1|" },
 	{ "comments in it", "k=a\n# x\n  ; y\n b\n", "1[]k=a\nb|" },
 	{ "a section line in it", "k=a\n [b]\n", "1[]k=a\n[b]|" },
 	{ "twice", "[a]\nk=1\nk=2\n[a]\nk=3\n", "2[a]k=1|3[a]k=2|5[a]k=3|" },
@@ -114,7 +115,8 @@ static void test_long(void)
 
 	for (size_t n = 0; n < 404; n++) {
 		size_t len = n < 400 ? n : more[n - 400];
-		struct buf in = BUF_INIT(MAX_CONFIG), out = BUF_INIT(MAX_CONFIG);
+		struct buf in = BUF_INIT(MAX_CONFIG);
+		struct buf out = BUF_INIT(MAX_CONFIG);
 		struct buf want = BUF_INIT(MAX_CONFIG);
 		struct err e = ERR_INIT;
 

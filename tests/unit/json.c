@@ -88,14 +88,15 @@ static void test_depth(void)
 	   "66 and 100000 empty ones");
 }
 
-static void test_reading(void)
+static const char answer[] =
+	"{\"s\":\"a\\u0000b\\ud83d\\ude00\",\"n\":1.5,\"i\":7,"
+	"\"big\":99999999999999999999,\"inf\":1e999,\"z\":null,"
+	"\"f\":false,\"e\":\"\",\"a\":[{\"x.y\":1},{\"x\":\"two\"}],"
+	"\"0\":{\"1\":true}}";
+
+static void test_values(void)
 {
-	static const char in[] =
-		"{\"s\":\"a\\u0000b\\ud83d\\ude00\",\"n\":1.5,\"i\":7,"
-		"\"big\":99999999999999999999,\"inf\":1e999,\"z\":null,"
-		"\"f\":false,\"e\":\"\",\"a\":[{\"x.y\":1},{\"x\":\"two\"}],"
-		"\"0\":{\"1\":true}}";
-	struct json *j = parse(in, sizeof(in) - 1);
+	struct json *j = parse(answer, sizeof(answer) - 1);
 	long long i = -1;
 	double d = -1;
 	struct text t;
@@ -112,6 +113,20 @@ static void test_reading(void)
 	   "infinity is no number, and *out is left");
 	ok(!json_number(json_at(j, "s"), &d) && !json_integer(NULL, &i),
 	   "a string is none, nor is what is not there");
+	ok(!json_text_at(j, "z", &t) && !t.len && t.ptr, "null is no text");
+	ok(!json_truthy(json_at(j, "f")) && !json_truthy(json_at(j, "e")) &&
+		   !json_truthy(json_at(j, "z")) &&
+		   json_truthy(json_at(j, "i")) && json_truthy(json_at(j, "a")),
+	   "truth");
+	json_free(j);
+	json_free(NULL);
+}
+
+static void test_paths(void)
+{
+	struct json *j = parse(answer, sizeof(answer) - 1);
+	struct text t;
+
 	ok(json_text_at(j, "a.1.x", &t) && text_is(t, "two"), "a.1.x");
 	ok(!json_at(j, "a.2.x") && !json_at(j, "a.x") && !json_at(j, "n.x") &&
 		   !json_at(j, "z.x") && !json_at(NULL, "a"),
@@ -119,20 +134,14 @@ static void test_reading(void)
 	ok(json_at(j, "0.1") != NULL, "digits name members too");
 	ok(json_get(json_at(j, "a.0"), "x.y") && !json_at(j, "a.0.x.y"),
 	   "a name with a dot");
-	ok(!json_text_at(j, "z", &t) && !t.len && t.ptr, "null is no text");
 	ok(json_len(j) == 10 && json_len(json_at(j, "a")) == 2 &&
 		   !json_len(json_at(j, "s")) && !json_len(NULL),
 	   "lengths");
-	ok(!json_truthy(json_at(j, "f")) && !json_truthy(json_at(j, "e")) &&
-		   !json_truthy(json_at(j, "z")) &&
-		   json_truthy(json_at(j, "i")) && json_truthy(json_at(j, "a")),
-	   "truth");
 	ok(json_is_object(j) && !json_is_array(j) &&
 		   json_is_array(json_at(j, "a")) && !json_is_object(NULL) &&
 		   json_is_string(json_at(j, "e")),
 	   "types");
 	json_free(j);
-	json_free(NULL);
 }
 
 static void test_shape(void)
@@ -261,7 +270,8 @@ int main(void)
 {
 	test_taken();
 	test_depth();
-	test_reading();
+	test_values();
+	test_paths();
 	test_shape();
 	test_numbers();
 	test_against_python();

@@ -48,9 +48,10 @@ int main(void)
 	for (size_t i = 0; i < 15; i++)
 		zero = zero && !q[i];
 	ok(zero, "xcalloc zeroes");
+	q[14] = 'z';
 	q = xreallocarray(q, 100, 10);
-	memset(q, 'x', 1000);
-	ok(!q[0] == false, "grown");
+	memset(q + 15, 'x', 985);
+	ok(!q[0] && q[14] == 'z' && q[999] == 'x', "grown");
 	free(q);
 	copy = xstrndup("a\0bc", 3);
 	ok(!memcmp(copy, "a\0b", 4), "xstrndup keeps a NUL and ends with one");

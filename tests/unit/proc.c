@@ -191,7 +191,8 @@ static void test_interactive(void)
 	sigaction(SIGINT, NULL, &now);
 	ok(now.sa_handler == on_alarm && !stop, "the handler is back");
 	ok(!proc_editor("sh -c 'echo \"new text\" > \"$1\"' --", name, &e) &&
-		   read(fd, got, sizeof(got)) == 9 && !strcmp(got, "new text\n"),
+		   read(fd, got, sizeof(got)) == 9 &&
+		   !strcmp(got, "new text\n"),
 	   "an editor with arguments");
 	ok(proc_editor("false", name, &e) == -1 && e.kind == ERR_IO &&
 		   strstr(e.msg, "'false'"),

@@ -89,10 +89,12 @@ static void test_bytes(void)
 	safe_end(&s, &bytes);
 	ok(whole.len == bytes.len && !memcmp(whole.ptr, bytes.ptr, whole.len),
 	   "8192 random bytes, one by one");
-	for (size_t i = 0; i < whole.len; i++)
-		clean = clean && ((unsigned char)whole.ptr[i] >= 0x20 ||
-				  whole.ptr[i] == '\n' || whole.ptr[i] == '\t') &&
-			whole.ptr[i] != 0x7F;
+	for (size_t i = 0; i < whole.len; i++) {
+		unsigned char c = (unsigned char)whole.ptr[i];
+
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F)
+			clean = false;
+	}
 	ok(clean && !utf8_count_bad(whole.ptr, whole.len),
 	   "no control is left, and it is UTF-8");
 	ok(safe_feed(&s, "a\0b", 3, &bytes) == 0 &&
