@@ -80,8 +80,9 @@ static int on_text(void *ctx, struct text piece, struct err *err)
 	return show(ctx, piece, err);
 }
 
-static void record(struct ask *a, const struct failure *f)
+static void record(struct ask *a, struct failure *f)
 {
+	secret_hide(&a->key, f->err.msg);	/* vendors quote what they got */
 	attempt_init(&a->attempts[a->attempt_count++], current(a), f,
 		     clock_ms() - a->attempt_started);
 }

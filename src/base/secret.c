@@ -38,3 +38,13 @@ int secret_set(struct secret *s, const char *bytes, size_t len,
 			       "bytes", source, MAX_KEY);
 	return 0;
 }
+
+void secret_hide(const struct secret *s, char *text)
+{
+	char *p = s->bytes.len ? strstr(text, s->bytes.ptr) : NULL;
+
+	while (p) {
+		memset(p, '*', s->bytes.len);
+		p = strstr(p + s->bytes.len, s->bytes.ptr);
+	}
+}

@@ -29,4 +29,7 @@ MUST_CHECK
 int secret_set(struct secret *s, const char *bytes, size_t len,
 	       const char *source, struct err *err);
 
+/* Puts stars over the key wherever it stands in `text` (a vendor's words). */
+void secret_hide(const struct secret *s, char *text);
+
 #endif

@@ -148,7 +148,7 @@ static const struct {
 	{ 0x00AD, 0x00AD },	/* soft hyphen */
 	{ 0x061C, 0x061C },	/* Arabic letter mark */
 	{ 0x180E, 0x180E },	/* Mongolian vowel separator */
-	{ 0x200B, 0x200C },	/* zero-width space, non-joiner */
+	{ 0x200B, 0x200D },	/* zero-width space, joiners */
 	{ 0x200E, 0x200F },	/* left-to-right, right-to-left mark */
 	{ 0x2028, 0x202E },	/* separators; embedding and override */
 	{ 0x2060, 0x206F },	/* word joiner, isolates, invisible operators */
@@ -194,16 +194,32 @@ static size_t plain_run(const char *p, size_t len)
 	return n;
 }
 
-/* Adds the safe form of the character at p; 0 if it is cut short. */
-static size_t feed_char(const char *p, size_t len, struct buf *out)
+/* Zero-width non-joiner and joiner. */
+static bool is_joiner(unsigned cp)
 {
+	return cp == 0x200C || cp == 0x200D;
+}
+
+/* Adds the safe form of the character at p; 0 if more must be seen first. */
+static size_t feed_char(struct safe *s, const char *p, size_t len,
+			struct buf *out)
+{
+	bool joined = s->joins;
 	char form[16];
 	size_t used;
 	unsigned cp;
 
+	if (*p == '\r' && len == 1)
+		return 0;
+	if (*p == '\r' && p[1] == '\n')
+		return 1;	/* the LF alone says it */
 	if (utf8_decode(p, len, &cp, &used) == UTF8_CUT)
 		return 0;
-	buf_add(out, form, safe_char(cp, form));
+	s->joins = cp >= 0x80 && !is_unsafe(cp);
+	if (joined && is_joiner(cp))
+		buf_add(out, p, used);
+	else
+		buf_add(out, form, safe_char(cp, form));
 	return used;
 }
 
@@ -213,7 +229,7 @@ int safe_feed(struct safe *s, const char *in, size_t len, struct buf *out)
 
 	while (s->held_len && i < len) {
 		s->held[s->held_len++] = in[i++];
-		took = feed_char(s->held, s->held_len, out);
+		took = feed_char(s, s->held, s->held_len, out);
 		/* a bad byte ends the held character before itself */
 		if (took && took < s->held_len)
 			i -= s->held_len - took;
@@ -224,9 +240,11 @@ int safe_feed(struct safe *s, const char *in, size_t len, struct buf *out)
 		run = plain_run(in + i, len - i);
 		buf_add(out, in + i, run);
 		i += run;
+		if (run)
+			s->joins = false;
 		if (i == len)
 			break;
-		used = feed_char(in + i, len - i, out);
+		used = feed_char(s, in + i, len - i, out);
 		if (!used) {
 			s->held_len = len - i;
 			memcpy(s->held, in + i, s->held_len);
@@ -239,8 +257,8 @@ int safe_feed(struct safe *s, const char *in, size_t len, struct buf *out)
 int safe_end(struct safe *s, struct buf *out)
 {
 	if (s->held_len)
-		buf_adds(out, "\xEF\xBF\xBD");
-	s->held_len = 0;
+		buf_adds(out, *s->held == '\r' ? "^M" : "\xEF\xBF\xBD");
+	*s = (struct safe)SAFE_INIT;
 	return out->over ? -1 : 0;
 }
 

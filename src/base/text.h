@@ -41,16 +41,18 @@ size_t utf8_count_bad(const char *p, size_t len);
 size_t utf8_cut_tail(const char *p, size_t len);
 
 /*
- * Text that came from outside, made safe for a terminal: TAB and LF pass;
- * other C0 controls and DEL as ^X, C1 controls, line and paragraph
- * separators, bidi controls, zero-width characters and tags as \u{202e};
- * broken UTF-8 as U+FFFD. Incremental: feed chunks cut anywhere, end with
- * safe_end(). ZWJ and variation selectors pass (emoji and scripts need
- * them); they reorder and hide nothing.
+ * Text that came from outside, made safe for a terminal: TAB and LF pass,
+ * CR LF is LF; other C0 controls and DEL as ^X, C1 controls, line and
+ * paragraph separators, bidi controls, zero-width characters and tags as
+ * \u{202e}; broken UTF-8 as U+FFFD. Incremental: feed chunks cut anywhere,
+ * end with safe_end(). Joiners (ZWJ, ZWNJ) pass behind a character that is
+ * not ASCII, as emoji, Persian and Indic scripts need them there; variation
+ * selectors pass: they reorder and hide nothing.
  */
 struct safe {
-	char held[4];	/* private: an unfinished character */
+	char held[4];	/* private: an unfinished character, or a CR */
 	size_t held_len;
+	bool joins;	/* private: a joiner may follow */
 };
 
 #define SAFE_INIT { .held_len = 0 }

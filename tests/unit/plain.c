@@ -40,7 +40,7 @@ static const struct {
 	{ "a line", { "a\n", NULL }, "a\n", "a\n" },
 	{ "no newline", { "a", "b", NULL }, "ab", "ab\n" },
 	{ "escapes", { "a\033", "[2J\r\n", NULL }, "a\033[2J\r\n",
-	  "a^[[2J^M\n" },
+	  "a^[[2J\n" },
 	{ "a character in two", { "\xE2\x82", "\xAC", NULL }, "\xE2\x82\xAC",
 	  "\xE2\x82\xAC\n" },
 	{ "a cut one", { "x\xE2", "\x82", NULL }, "x\xE2\x82",

@@ -28,6 +28,7 @@ int main(void)
 	struct secret s;
 	struct err e = ERR_INIT;
 	char *big = malloc(MAX_KEY + 2);
+	char words[64];
 	int rc;
 
 	secret_init(&s);
@@ -52,12 +53,18 @@ int main(void)
 	ok(secret_set(&s, big, MAX_KEY + 1, "V", &e) == -1 &&
 		   strstr(e.msg, "8192") && !strstr(e.msg, "kk"),
 	   "one more: %s", e.msg);
+	ok(!secret_set(&s, "sk-CANARY", 9, "V", &e), "a key");
+	snprintf(words, sizeof(words), "bad key sk-CANARY, or sk-CANARYsk-");
+	secret_hide(&s, words);
+	ok(!strcmp(words, "bad key *********, or *********sk-"),
+	   "hidden in a vendor's words: %s", words);
 	memset(big, '\033', 300);
 	big[300] = '\0';
 	ok(!secret_set(&s, "k", 1, big, &e) && !strchr(s.source, '\033') &&
 		   strlen(s.source) < sizeof(s.source),
 	   "the source is safe to show");
 	secret_release(&s);
+	secret_hide(&s, words);
 	ok(!s.bytes.len && !*s.source, "released");
 	secret_release(&s);
 	free(big);
