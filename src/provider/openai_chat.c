@@ -291,6 +291,19 @@ static int read_other(const struct reply *rp, const struct json *j,
 	return err_set(err, ERR_PROTO, "unexpected answer: no choices[0]");
 }
 
+/* An error in place of an answer, or in the choice's (OpenRouter). */
+static int check_error(struct reply *rp, const char *name,
+		       const struct json *j, struct err *err)
+{
+	const struct json *choice = our_choice(j);
+
+	if (failure_in(j) || (name && !strcmp(name, "error")))
+		return failure_of_object(j, &rp->failure, err);
+	if (failure_in(choice))
+		return failure_of_object(choice, &rp->failure, err);
+	return 0;
+}
+
 static int read_object(struct reply *rp, const char *name,
 		       const struct json *j, struct err *err)
 {
@@ -298,10 +311,8 @@ static int read_object(struct reply *rp, const char *name,
 	bool ended = rp->complete, usage;
 	struct text model;
 
-	if (failure_in(j) || (name && !strcmp(name, "error")))
-		return failure_of_object(j, &rp->failure, err);
-	if (failure_in(choice))
-		return failure_of_object(choice, &rp->failure, err);
+	if (check_error(rp, name, j, err))
+		return -1;
 	if (json_text_at(j, "model", &model))
 		answer_served(rp, model);
 	usage = find_usage(rp, j);

@@ -109,7 +109,7 @@ struct failure {
 	struct err err;
 	int http;		/* status, 0 if none came */
 	long wait_ms;		/* what it asked us to wait, -1 if nothing */
-	bool final;		/* asking again will not help (money) */
+	bool final;		/* to ask again is pointless (money, ...) */
 	char code[64];		/* the vendor's own word, or "" */
 	char param[64];		/* the request's field that it names, or "" */
 	char request_id[128];
@@ -131,7 +131,7 @@ struct reply {
 	double cost_usd;	/* what the vendor says it cost; NAN */
 	char served[128];	/* model that the vendor says answered */
 	char reason[160];	/* why it refused, if it said */
-	struct failure failure;	/* when the vendor's word made frame() fail */
+	struct failure failure;	/* when frame() fails by the vendor's word */
 	unsigned state;		/* private to the dialect; 0 at first */
 };
 

@@ -28,8 +28,8 @@ typedef int sse_fn(void *ctx, const char *name, const char *data, size_t len,
 
 /* All private. */
 struct sse {
-	struct buf data;	/* lines of the event, each with its LF */
-	struct buf line;	/* the start of a line that a feed has cut */
+	struct buf data;	/* the event's lines so far, each with LF */
+	struct buf line;	/* the start of a line that a feed cut */
 	char name[64];		/* longer names are cut: none is known */
 	bool begun;		/* the first line was read: no BOM any more */
 	bool after_cr;		/* a LF that comes next belongs to that CR */

@@ -180,6 +180,7 @@ static const struct {
 	{ "", "{\"type\":5}", ERR_NONE },
 	{ "", "[]", ERR_NONE },
 	{ "", "nonsense", ERR_PROTO },
+	{ "", "[DONE]", ERR_NONE },
 };
 
 static void test_frames(const struct dialect *d)

@@ -101,8 +101,9 @@ static const struct {
 	    .effort = EFFORT_LOW },
 	  "https://api.anthropic.com/v1/messages",
 	  "anthropic-version: 2023-06-01\nContent-Type: application/json\n",
-	  "{\"model\":\"claude-sonnet-5-5\",\"max_tokens\":1024,\"stream\":true,"
-	  "\"temperature\":1,\"output_config\":{\"effort\":\"low\"},"
+	  "{\"model\":\"claude-sonnet-5-5\",\"max_tokens\":1024,"
+	  "\"stream\":true,\"temperature\":1,\"output_config\":{"
+	  "\"effort\":\"low\"},"
 	  "\"system\":\"Be brief.\",\"messages\":[{\"role\":\"user\","
 	  "\"content\":\"What is this?\"}]}" },
 	{ "Anthropic needs a limit", "anthropic", { .id = "claude-3-haiku" },

@@ -1,3 +1,7 @@
+#include <time.h>
+
+#include <sys/resource.h>
+
 #include "dialect.h"
 
 
@@ -255,15 +259,19 @@ static void test_linger(const struct dialect *d)
 	static const char end[] = "{\"choices\":[{\"index\":0,\"delta\":"
 				  "{\"content\":\"a\"},\"finish_reason\":"
 				  "\"stop\"}],\"usage\":null}";
+	static const char both[] = "{\"choices\":[{\"delta\":{}}],\"usage\":{"
+				   "\"prompt_tokens\":2,"
+				   "\"completion_tokens\":0}}";
 	static const char usage[] = "{\"choices\":[],\"usage\":{"
 				    "\"prompt_tokens\":2,"
 				    "\"completion_tokens\":1}}";
 	struct run r;
 
 	run_init(&r, d);
-	r.rc = d->frame(&r.reply, "", end, sizeof(end) - 1, &r.err);
+	r.rc = d->frame(&r.reply, "", both, sizeof(both) - 1, &r.err) ||
+	       d->frame(&r.reply, "", end, sizeof(end) - 1, &r.err);
 	ok(!r.rc && r.reply.complete && r.reply.may_linger,
-	   "finish_reason: complete, and usage may follow");
+	   "finish_reason: complete, and newer usage may follow");
 	r.rc = d->frame(&r.reply, "", usage, sizeof(usage) - 1, &r.err);
 	ok(!r.rc && r.reply.complete && !r.reply.may_linger &&
 		   r.reply.usage.input == 2 && r.reply.usage.output == 1,
@@ -321,6 +329,39 @@ static void test_big(const struct dialect *d, size_t len, bool fits)
 		: r.rc && r.err.kind == ERR_TOOBIG && !r.text.len,
 	   "an event of %zu bytes: %s", in.len,
 	   r.rc ? r.err.msg : "taken");
+	run_release(&r);
+	buf_release(&in);
+}
+
+/* 100,000 deltas through reader and dialect, in reads of 16 KiB (B18). */
+static void test_many(const struct dialect *d)
+{
+	enum { EVENTS = 100000 };
+	struct buf in = BUF_INIT(MAX_HELD);
+	struct timespec a, b;
+	struct rusage before, after;
+	struct run r;
+	long ms;
+
+	for (int i = 0; i < EVENTS; i++)
+		buf_adds(&in, "data: {\"id\":\"chatcmpl-1\",\"object\":"
+			      "\"chat.completion.chunk\",\"created\":1,"
+			      "\"model\":\"gpt-6-luna\",\"choices\":[{"
+			      "\"index\":0,\"delta\":{\"content\":\"word \"},"
+			      "\"logprobs\":null,\"finish_reason\":null}],"
+			      "\"usage\":null}\n\n");
+	run_init(&r, d);
+	getrusage(RUSAGE_SELF, &before);
+	clock_gettime(CLOCK_MONOTONIC, &a);
+	run_stream(&r, (struct text){ in.ptr, in.len }, 16384, 0);
+	clock_gettime(CLOCK_MONOTONIC, &b);
+	getrusage(RUSAGE_SELF, &after);
+	ms = (b.tv_sec - a.tv_sec) * 1000 + (b.tv_nsec - a.tv_nsec) / 1000000;
+	/* the bar is a second; hung is more than five */
+	ok(!r.rc && r.text.len == 5u * EVENTS && ms < 5000,
+	   "100,000 events in %ld ms", ms);
+	/* the text itself is held by this test */
+	ok(after.ru_maxrss - before.ru_maxrss < 4096, "in flat memory");
 	run_release(&r);
 	buf_release(&in);
 }
@@ -393,6 +434,7 @@ int main(void)
 	test_depth(d, 100000);
 	test_big(d, (size_t)8 << 20, false);
 	test_big(d, (size_t)7 << 20, true);
+	test_many(d);
 	test_lists(d);
 	return tap_done();
 }

@@ -229,6 +229,26 @@ static void test_caps(void)
 	}
 }
 
+/* An event and the line that is being read count together. */
+static void test_unfinished(void)
+{
+	struct err err = ERR_INIT;
+	struct seen seen;
+	struct buf in = BUF_INIT(MAX_HELD);
+	struct sse s;
+
+	seen_init(&seen);
+	sse_init(&s, 1000, on_count, &seen);
+	buf_addf(&in, "data: %0900d\ndata: %0100d", 0, 0);
+	ok(sse_feed(&s, in.ptr, in.len - 20, &err) == 0 &&
+		   sse_feed(&s, in.ptr, 20, &err) == -1 &&
+		   err.kind == ERR_TOOBIG,
+	   "a line that never ends counts with its event");
+	sse_release(&s);
+	buf_release(&in);
+	buf_release(&seen.text);
+}
+
 static void test_cap_of_product(void)
 {
 	static char block[1 << 16];
@@ -357,6 +377,7 @@ int main(void)
 	test_streams();
 	test_nul();
 	test_caps();
+	test_unfinished();
 	test_cap_of_product();
 	test_stop();
 	test_many("\n");
