@@ -224,7 +224,7 @@ static bool split_colon(struct text t, struct ask *out)
 		unsigned cp = char_at(t, i, &used);
 
 		if ((cp == ':' && i + 1 < t.len &&
-		     strchr(" \n\t\"'", t.ptr[i + 1])) || cp == 0xFF1A)
+		     memchr(" \n\t\"'", t.ptr[i + 1], 5)) || cp == 0xFF1A)
 			if (split_at(t, i + used, false, out))
 				return true;
 	}

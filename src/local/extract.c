@@ -116,7 +116,7 @@ static size_t cut_chars(struct text t, size_t max)
 /* Marks at the end of a cut clause, before the "..." */
 static struct text drop_marks(struct text t)
 {
-	while (t.len > 1 && strchr(",;:-( ", t.ptr[t.len - 1]))
+	while (t.len > 1 && memchr(",;:-( ", t.ptr[t.len - 1], 6))
 		t.len--;
 	return t;
 }

@@ -25,25 +25,40 @@ static size_t run_length(struct text doc, size_t i, size_t end, char c)
 	return n;
 }
 
-/* "- ", "* ", "+ ", a bullet, "12. ", "3) ", "(a) ": the mark's length. */
-static size_t item_mark(const char *p, size_t len)
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* "12. ", "3) ": the mark's length, or 0. */
+static size_t number_mark(const char *p, size_t len)
 {
 	size_t n = 0;
 
-	if (len > 1 && strchr("-*+", p[0]) && p[0] && p[1] == ' ')
-		return 2;
-	if (len > 3 && (!memcmp(p, "\xE2\x80\xA2", 3) ||
-			!memcmp(p, "\xE2\x97\xA6", 3) ||
-			!memcmp(p, "\xE2\x96\xAA", 3)))
-		return 3;
-	if (len > 3 && p[0] == '(' && p[2] == ')' && p[3] == ' ')
-		return 4;
-	while (n < len && n < 3 && p[n] >= '0' && p[n] <= '9')
+	while (n < len && n < 3 && is_digit(p[n]))
 		n++;
-	if (n && n + 1 < len && (p[n] == '.' || p[n] == ')') &&
-	    p[n + 1] == ' ')
-		return n + 2;
-	return 0;
+	if (!n || n + 1 >= len || p[n + 1] != ' ')
+		return 0;
+	return p[n] == '.' || p[n] == ')' ? n + 2 : 0;
+}
+
+/* "- ", "* ", a bullet, "(a) ", "12. ": the mark's length, or 0. */
+static size_t item_mark(const char *p, size_t len)
+{
+	static const char *const marks[] = {
+		"- ", "* ", "+ ", "\xE2\x80\xA2", "\xE2\x97\xA6",
+		"\xE2\x96\xAA", "\xE2\x80\x93 ",
+	};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		size_t n = strlen(marks[i]);
+
+		if (len > n && !memcmp(p, marks[i], n))
+			return n;
+	}
+	if (len > 4 && p[0] == '(' && p[2] == ')' && p[3] == ' ')
+		return 4;
+	return number_mark(p, len);
 }
 
 /* Only dashes, stars, equals or underscores, with blanks between? */
@@ -105,7 +120,7 @@ static size_t skip_time(struct text doc, size_t i, size_t end)
 
 	while (i < end && i - start < 32 && doc.ptr[i] &&
 	       strchr("0123456789:./,-[]() ", doc.ptr[i])) {
-		digit = digit || (doc.ptr[i] >= '0' && doc.ptr[i] <= '9');
+		digit = digit || is_digit(doc.ptr[i]);
 		i++;
 	}
 	return digit ? i : start;
@@ -129,37 +144,51 @@ static bool is_name(struct text name)
 	return words > 0;
 }
 
+/*
+ * The colon after what may be a name from `at` on, and its bytes; l->end
+ * when there is none near.
+ */
+static size_t find_colon(struct text doc, size_t at, const struct line *l,
+			 size_t *used)
+{
+	unsigned cp;
+
+	for (size_t i = at; i < l->end && i - at <= LABEL_MAX; i += *used) {
+		cp = char_at(doc, i, used);
+		if (cp == '?' || cp == '!')
+			break;
+		if (cp == 0xFF1A)	/* full width: no blank after it */
+			return i;
+		/* "**Ann:** Hi": stars may close after the colon */
+		if (cp == ':' && (i + 1 == l->end ||
+				  strchr(" \t*", doc.ptr[i + 1])))
+			return doc.ptr[i + 1] ? i : l->end;
+	}
+	return l->end;
+}
+
 /* "NAME: " or "**NAME:** " where the line's text begins. */
 static void read_label(struct text doc, struct line *l)
 {
-	size_t at = skip_time(doc, l->text, l->end), i, used, after;
-	size_t stars = run_length(doc, at, l->end, '*');
+	size_t at = skip_time(doc, l->text, l->end), colon, used = 1;
 	struct text name;
-	unsigned cp = 0;
 
-	at += stars;
-	for (i = at; i < l->end && i - at <= LABEL_MAX; i += used) {
-		cp = char_at(doc, i, &used);
-		if (cp == ':' || cp == 0xFF1A || cp == '?' || cp == '!')
-			break;
-	}
-	if (i >= l->end || i == at || (cp != ':' && cp != 0xFF1A))
+	at += run_length(doc, at, l->end, '*');
+	colon = find_colon(doc, at, l, &used);
+	if (colon >= l->end)
 		return;
-	after = i + used;
-	name = (struct text){ .ptr = doc.ptr + at, .len = i - at };
-	while (name.len && strchr("* ", name.ptr[name.len - 1]))
+	name = (struct text){ .ptr = doc.ptr + at, .len = colon - at };
+	while (name.len && (name.ptr[name.len - 1] == '*' ||
+			    name.ptr[name.len - 1] == ' '))
 		name.len--;
-	after += stars ? run_length(doc, after, l->end, '*') : 0;
-	if (cp == ':' && after < l->end && doc.ptr[after] != ' ' &&
-	    doc.ptr[after] != '\t')
-		return;
 	if (!is_name(name))
 		return;
 	l->label = at;
 	l->label_len = name.len;
-	for (l->text = after; l->text < l->end; l->text++)
-		if (doc.ptr[l->text] != ' ' && doc.ptr[l->text] != '\t')
-			break;
+	l->text = colon + used;
+	l->text += run_length(doc, l->text, l->end, '*');
+	while (l->text < l->end && is_mark(doc.ptr[l->text]))
+		l->text++;
 }
 
 void line_read(struct text doc, size_t pos, bool talk, struct line *l)
@@ -202,9 +231,20 @@ static size_t first_word_width(struct text doc, const struct line *l)
 	return width_of(doc, l->text, end);
 }
 
+/* Did the next line's first word not fit, on four lines of five? */
+static bool is_filled(const size_t *width, const size_t *word, size_t n,
+		      size_t most)
+{
+	size_t full = 0;
+
+	for (size_t i = 0; i + 1 < n; i++)
+		full += width[i] + 1 + word[i + 1] + 3 > most;
+	return full * 5 >= (n - 1) * 4;
+}
+
 bool line_wraps(struct text doc, size_t pos, bool talk, size_t *until)
 {
-	size_t width[LOOK_LINES], word[LOOK_LINES], n = 0, most = 0, full = 0;
+	size_t width[LOOK_LINES], word[LOOK_LINES], n = 0, most = 0;
 	struct line l;
 
 	*until = pos;
@@ -221,32 +261,34 @@ bool line_wraps(struct text doc, size_t pos, bool talk, size_t *until)
 		word[n] = first_word_width(doc, &l);
 		most = width[n] > most ? width[n] : most;
 	}
-	if (n < 2 || most < 36 || most > 140)
-		return false;
-	for (size_t i = 0; i + 1 < n; i++)
-		full += width[i] + 1 + word[i + 1] + 3 > most;
-	return full * 5 >= (n - 1) * 4;
+	return n > 1 && most >= 36 && most <= 140 &&
+	       is_filled(width, word, n, most);
+}
+
+static uint64_t label_key(struct text doc, const struct line *l)
+{
+	uint64_t key = 0;
+
+	for (size_t i = 0; i < l->label_len; i++)
+		key = hash_pair(key, (unsigned char)doc.ptr[l->label + i]);
+	return key;
 }
 
 bool line_is_talk(struct text doc)
 {
-	uint64_t seen[32];
+	uint64_t seen[32], key;
 	size_t lines = 0, labels = 0, repeats = 0, names = 0, pos = 0, i;
 	struct line l;
 
 	while (pos < doc.len && pos < ((size_t)64 << 10) &&
 	       lines < TALK_LINES) {
-		uint64_t key = 0;
-
 		line_read(doc, pos, true, &l);
 		pos = l.next;
 		lines += l.kind != LINE_BLANK;
 		if (!l.label_len)
 			continue;
 		labels++;
-		for (i = 0; i < l.label_len; i++)
-			key = hash_pair(key, (unsigned char)
-					doc.ptr[l.label + i]);
+		key = label_key(doc, &l);
 		for (i = 0; i < names && seen[i] != key; i++)
 			;
 		repeats += i < names;
@@ -273,43 +315,63 @@ static size_t dash_length(const char *p, size_t len)
 	return 0;
 }
 
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
 /* The first word in capitals, or the first thing a bracket? */
 static bool opens_dateline(struct text t)
 {
-	return t.len > 8 && (t.ptr[0] == '(' ||
-			     (t.ptr[0] >= 'A' && t.ptr[0] <= 'Z' &&
-			      t.ptr[1] >= 'A' && t.ptr[1] <= 'Z'));
+	if (t.len < 9)
+		return false;
+	return t.ptr[0] == '(' || (is_capital(t.ptr[0]) &&
+				   is_capital(t.ptr[1]));
+}
+
+/* The length of a bracket of at most 32 bytes and a blank at i, or 0. */
+static size_t bracket_length(struct text t, size_t i)
+{
+	const char *close;
+	size_t n, left = t.len - i;
+
+	if (t.ptr[i] != '(')
+		return 0;
+	close = memchr(t.ptr + i, ')', left < 34 ? left : 34);
+	n = close ? (size_t)(close - t.ptr) + 1 - i : 0;
+	return n && n < left && t.ptr[i + n] == ' ' ? n + 1 : 0;
+}
+
+/* "(CNN) The ...": an agency by itself, in capitals. */
+static bool is_agency(const char *p, size_t len)
+{
+	for (size_t i = 1; i + 2 < len; i++)
+		if (!is_capital(p[i]))
+			return false;
+	return len > 4 && len < 10;
 }
 
 size_t dateline_length(struct text t)
 {
-	size_t max = t.len < DATELINE_MAX ? t.len : DATELINE_MAX, open = 0;
-	bool capitals = true, agency = false, closed = false;
+	size_t max = t.len < DATELINE_MAX ? t.len : DATELINE_MAX, n, dash;
+	bool capitals = true;
 
 	if (!opens_dateline(t))
 		return 0;
-	for (size_t i = 0; i + 1 < max; i++) {
-		char c = t.ptr[i];
-
-		if (c == '(' && !open)
-			open = i + 1;
-		capitals = capitals && !(c >= 'a' && c <= 'z');
-		if (c == ')' && open) {
-			agency = i - open <= 32;
-			/* "(CNN) The ...": an agency alone, in capitals */
-			closed = open == 1 && capitals && i > 2 && i < 8;
-			if (closed && t.ptr[i + 1] == ' ' &&
-			    !dash_length(t.ptr + i + 2, t.len - i - 2))
-				return i + 2;
-			open = i + 2;
-			continue;
+	for (size_t i = 0; i < max; i++) {
+		n = i && t.ptr[i - 1] != ' ' ? 0 : bracket_length(t, i);
+		if (n) {
+			dash = dash_length(t.ptr + i + n, t.len - i - n);
+			if (dash)
+				return i + n + dash;
+			return !i && is_agency(t.ptr, n) ? n : 0;
 		}
-		if (i && t.ptr[i - 1] == ' ' && ((agency && i <= open + 1) ||
-						 (capitals && i > 3))) {
-			size_t n = dash_length(t.ptr + i, t.len - i);
-
-			if (n)
-				return i + n;
+		if (t.ptr[i] >= 'a' && t.ptr[i] <= 'z')
+			capitals = false;
+		if (capitals && i > 3 && t.ptr[i - 1] == ' ') {
+			dash = dash_length(t.ptr + i, t.len - i);
+			if (dash)
+				return i + dash;
 		}
 	}
 	return 0;

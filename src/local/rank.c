@@ -19,9 +19,8 @@ static const struct {
 	uint64_t df_less;	/* taken off the number of sentences */
 	uint64_t early;		/* more weight for what the start mentions */
 	uint64_t pair;		/* of two terms that stand together again */
-	uint64_t lead, lead_talk;	/* for the first sentences */
-	uint64_t decay, decay_talk;	/* left of it, a sentence later */
-	uint64_t opens;		/* for the first sentence of a paragraph */
+	uint64_t lead_talk;	/* for the first sentences of a transcript */
+	uint64_t decay, decay_talk;	/* left of both, a sentence later */
 	uint64_t cue;		/* a phrase that announces a main point */
 	uint64_t weak;		/* leans on the sentence before */
 	uint64_t fragment;	/* without a stop, or trailing off */
@@ -31,13 +30,11 @@ static const struct {
 	size_t extra_words;	/* added to a length, so that long may win */
 } tune = {
 	.df_less = 230,
-	.early = 1024,
+	.early = 1536,
 	.pair = 256,
-	.lead = 256,
-	.lead_talk = 512,
+	.lead_talk = 256,
 	.decay = 210,
-	.decay_talk = 244,
-	.opens = 128,
+	.decay_talk = 240,
 	.cue = 384,
 	.weak = 218,
 	.fragment = 80,
@@ -74,6 +71,8 @@ static uint64_t power(uint64_t rate, size_t n)
 {
 	uint64_t v = (uint64_t)ONE << 16;
 
+	if (n > 400)	/* nothing is left at any rate in use */
+		return 0;
 	for (; n && v; n--)
 		v = v * rate / ONE;
 	return v >> 16;
@@ -146,10 +145,9 @@ static uint64_t prior_of(const struct ranking *rk, const struct candidate *c,
 {
 	uint64_t v = ONE;
 
-	v += talk ? tune.lead_talk * power(tune.decay_talk, c->index) / ONE
-		  : tune.lead * power(tune.decay, c->index) / ONE;
-	if (c->p.s.opens && !talk)
-		v += tune.opens;
+	/* elsewhere the place counts through the weights of the terms */
+	if (talk)
+		v += tune.lead_talk * power(tune.decay_talk, c->index) / ONE;
 	if (c->p.words < tune.short_words)
 		v = v * c->p.words / tune.short_words;
 	if (any & WORD_CUE)

@@ -59,14 +59,17 @@ static bool is_closer(unsigned cp)
 	return false;
 }
 
+/* Lists are words of ASCII with one blank between. */
 static bool in_list(const char *list, const char *word, size_t len)
 {
-	struct text t = text_of(list), token;
-	size_t pos = 0;
+	const char *p = list;
 
-	while (token_next(t, &pos, &token))
-		if (token.len == len && !memcmp(token.ptr, word, len))
+	while (p) {
+		if (!strncmp(p, word, len) && (p[len] == ' ' || !p[len]))
 			return true;
+		p = strchr(p, ' ');
+		p += p != NULL;
+	}
 	return false;
 }
 
@@ -197,41 +200,50 @@ static bool dot_belongs(struct text t, size_t from, size_t i, size_t next)
 	return false;
 }
 
+/* Past stops, quotes and brackets that stand together. */
+static size_t skip_stops(struct text t, size_t i, bool *wide, bool *many)
+{
+	size_t used, start = i;
+	unsigned cp = char_at(t, i, &used);
+	enum stop kind = stop_kind(cp);
+
+	*wide = *many = false;
+	for (; kind != STOP_NONE; kind = stop_kind(cp)) {
+		*many = *many || kind != STOP_DOT || i > start;
+		*wide = *wide || kind == STOP_WIDE;
+		i += used;
+		cp = char_at(t, i, &used);
+	}
+	while (i < t.len && is_closer(cp)) {
+		i += used;
+		cp = char_at(t, i, &used);
+	}
+	return i;
+}
+
 /*
  * The end of the sentence whose stop stands at i, with all that closes after
  * it; 0 when no sentence ends here.
  */
-static size_t stop_end(struct text t, size_t from, size_t i, enum stop kind,
-		       bool lower)
+static size_t stop_end(struct text t, size_t from, size_t i, bool lower)
 {
-	size_t used, end = i, next;
+	bool wide, many;
+	size_t end = skip_stops(t, i, &wide, &many), next = end, used;
 	unsigned cp = char_at(t, end, &used);
-	bool wide = kind == STOP_WIDE, dots = false;
-	enum stop k;
 
-	for (k = kind; k != STOP_NONE; k = stop_kind(cp)) {
-		end += used;
-		dots = dots || k != STOP_DOT || end - i > 1;
-		wide = wide || k == STOP_WIDE;
-		cp = char_at(t, end, &used);
-	}
-	while (end < t.len && is_closer(cp)) {
-		end += used;
-		cp = char_at(t, end, &used);
-	}
 	if (end >= t.len || wide)
 		return end;
-	/* text from the web loses the blank after a full stop at times */
 	if (!char_is_blank(cp))
 		return 0;
-	for (next = end; next < t.len && char_is_blank(cp); next += used)
+	while (next < t.len && char_is_blank(cp)) {
+		next += used;
 		cp = char_at(t, next, &used);
-	next -= used;
-	if (next >= t.len || char_is_blank(cp))
+	}
+	if (next >= t.len)
 		return end;
 	if (!lower && char_is_lower(cp))
 		return 0;
-	return !dots && dot_belongs(t, from, i, next) ? 0 : end;
+	return !many && dot_belongs(t, from, i, next) ? 0 : end;
 }
 
 /* A place for the cut in text without stops. */
@@ -251,8 +263,6 @@ bool is_clause_end(unsigned cp)
 size_t stop_find(struct text t, size_t from, bool lower, bool *whole)
 {
 	size_t used, end, blank = 0, clause = 0;
-	enum stop kind;
-
 	for (size_t i = from; i < t.len; i += used) {
 		unsigned cp = char_at(t, i, &used);
 
@@ -266,10 +276,9 @@ size_t stop_find(struct text t, size_t from, bool lower, bool *whole)
 			blank = i;
 		else if (is_clause_end(cp))
 			clause = i + used;
-		kind = stop_kind(cp);
-		if (kind == STOP_NONE)
+		if (stop_kind(cp) == STOP_NONE)
 			continue;
-		end = stop_end(t, from, i, kind, lower);
+		end = stop_end(t, from, i, lower);
 		if (end) {
 			*whole = true;
 			return end;

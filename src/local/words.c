@@ -76,40 +76,52 @@ bool char_is_word(unsigned cp)
 	return !char_is_blank(cp) && !IN_RANGES(cp, not_word);
 }
 
+/*
+ * Capitals and the way to their small letters: `add` for blocks that stand
+ * apart, else (0) pairs, the capital even or, where `odd`, odd.
+ */
+static const struct {
+	unsigned first, last, add;
+	bool odd;
+} capitals[] = {
+	{ 0xC0, 0xD6, 32, false },	{ 0xD8, 0xDE, 32, false },
+	{ 0x100, 0x137, 0, false },	{ 0x139, 0x148, 0, true },
+	{ 0x14A, 0x177, 0, false },	{ 0x178, 0x178, -121u, false },
+	{ 0x179, 0x17E, 0, true },	{ 0x391, 0x3A9, 32, false },
+	{ 0x400, 0x40F, 80, false },	{ 0x410, 0x42F, 32, false },
+	{ 0x460, 0x481, 0, false },	{ 0x48A, 0x4BF, 0, false },
+	{ 0x1E00, 0x1EFF, 0, false },
+};
+
 unsigned char_fold(unsigned cp)
 {
 	if (cp < 0x80)
 		return cp >= 'A' && cp <= 'Z' ? cp + 32 : cp;
-	if (cp == 0x2019)	/* the typographer's apostrophe */
-		return '\'';
-	if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) ||
-	    (cp >= 0x391 && cp <= 0x3A9) || (cp >= 0x410 && cp <= 0x42F))
-		return cp + 32;
-	if (cp >= 0x400 && cp <= 0x40F)
-		return cp + 80;
-	if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E))
-		return cp & 1 ? cp + 1 : cp;
-	if (cp == 0x178)
-		return 0xFF;
-	if ((cp >= 0x100 && cp <= 0x137) || (cp >= 0x14A && cp <= 0x177) ||
-	    (cp >= 0x460 && cp <= 0x4FF) || (cp >= 0x1E00 && cp <= 0x1EFF))
-		return cp | 1;
+	for (size_t i = 0; i < sizeof(capitals) / sizeof(capitals[0]); i++) {
+		if (cp < capitals[i].first || cp > capitals[i].last)
+			continue;
+		if (capitals[i].add)
+			return cp + capitals[i].add;
+		return (cp & 1) == capitals[i].odd ? cp + 1 : cp;
+	}
 	return cp;
 }
 
 bool char_is_upper(unsigned cp)
 {
-	return cp != 0x2019 && char_fold(cp) != cp;
+	return char_fold(cp) != cp;
 }
+
+static const struct range small[] = {
+	{ 0xDF, 0xF6 }, { 0xF8, 0x24F }, { 0x3AC, 0x3CE }, { 0x430, 0x4BF },
+	{ 0x1E00, 0x1EFF },
+};
 
 bool char_is_lower(unsigned cp)
 {
 	if (cp < 0x80)
 		return cp >= 'a' && cp <= 'z';
-	if (cp < 0x250)
-		return cp >= 0xDF && cp != 0xF7 && !char_is_upper(cp);
-	return (cp >= 0x3AC && cp <= 0x3CE) || (cp >= 0x430 && cp <= 0x45F) ||
-	       (cp >= 0x1E00 && cp <= 0x1EFF && (cp & 1));
+	return IN_RANGES(cp, small) && !char_is_upper(cp);
 }
 
 /* Skips blanks, and the quoting signs at the start of a later line. */
@@ -344,7 +356,8 @@ static size_t fold_word(struct word_reader *r, char *out, size_t cap)
 			break;
 		if (is_unspaced(cp))
 			break;
-		n = utf8_encode(char_fold(cp), form);
+		/* the typographer's apostrophe is the same */
+		n = utf8_encode(cp == 0x2019 ? '\'' : char_fold(cp), form);
 		if (len + n > cap)
 			continue;
 		memcpy(out + len, form, n);
