@@ -6,8 +6,14 @@ status 1 and one line on stderr, or print just what it prints undisturbed.
     B=build tests/scripts/test_oom.py [PROGRAM ARGUMENT ...]
 
 tries that command instead of shunt's own, every allocation of it. Of the runs
-here that load libcurl, thousands of allocations are in its and OpenSSL's
-start, so LIMIT of them are tried, spread evenly; OOM_LIMIT=0 tries all.
+here that load libcurl, the first thousands of allocations are in its and
+OpenSSL's start: LIMIT of those are tried, spread evenly, and each of the last
+LAST; OOM_LIMIT=0 tries all.
+
+Allocations made by json-c's own code are spared (OOM_SPARE= spares none):
+json-c 0.16 uses what strdup() gave without a look (json_object_object_add_ex)
+and takes a string that it could not make for null, so that its caller cannot
+tell. Our own allocations, and all others, are failed.
 """
 
 import os
@@ -24,14 +30,19 @@ import script	# noqa: E402
 from server import Server	# noqa: E402
 
 B = os.path.join(TOP, os.environ.get("B", "build"))
-LIMIT = int(os.environ.get("OOM_LIMIT", "400"))
+LIMIT = int(os.environ.get("OOM_LIMIT", "50"))
+LAST = 200
 SHUNT = os.environ.get("SHUNT", B + "/shunt")
 CONFIG = """[endpoint.a]
 adapter = openai-compatible
 base_url = %s/v1
 local = yes
+[model.x]
+endpoint = a
+id = x
 """
 ASK = "response\nchat Hello\nchat-done\n"
+LOADER = "cannot allocate memory for thread-local data"
 TEXT = ("Rain fell for two days. The river rose by a metre. Nobody was "
         "hurt, said the mayor. The bridge stays closed until Friday. ") * 3
 COMMANDS = (
@@ -39,7 +50,7 @@ COMMANDS = (
     (("--help",), b""),
     (("route", "Why is the sky blue?"), b""),
     (("route", "--json", "Why is the sky blue?"), b""),
-    (("--offline", "--plain", "Summarise this in one sentence."),
+    (("-m", "builtin/extract", "Summarise this in one sentence."),
      TEXT.encode()),
     (("-m", "a/x", "Say hello."), b""),
     (("-m", "a/x", "--json", "Say hello."), b""),
@@ -47,8 +58,10 @@ COMMANDS = (
 
 
 def steady(data):
-    """An answer without what differs from run to run: times and its id."""
-    return re.sub(rb'"ms":(\{[^}]*\}|[\d.]+|null)|"id":"[^"]*"', b"", data)
+    """An answer without what differs from run to run: times, its id, and
+    the attempts (one more may have helped)."""
+    return re.sub(rb'"ms":(\{[^}]*\}|[\d.]+|null)|"id":"[^"]*"|'
+                  rb'"attempts":\[[^]]*\]', b"", data)
 
 
 class Loop:
@@ -58,14 +71,17 @@ class Loop:
         self.argv, self.stdin = list(argv), stdin
         self.report = tempfile.mktemp(prefix="oom-")
         name = os.path.basename(argv[0])[:15]
-        self.env = dict(env, LD_PRELOAD=B + "/oom.so", SHUNT_OOM_FOR=name,
-                        SHUNT_OOM_FILE=self.report)
+        spare = os.environ.get("OOM_SPARE", "libjson-c.so")
+        if spare:
+            env["OOM_NOT_FROM"] = spare
+        self.env = dict(env, LD_PRELOAD=B + "/oom.so", OOM_FOR=name,
+                        OOM_FILE=self.report)
 
     def run(self, at):
         if os.path.exists(self.report):
             os.unlink(self.report)
         done = subprocess.run(self.argv, input=self.stdin, timeout=30,
-                              env=dict(self.env, SHUNT_OOM_AT=str(at)),
+                              env=dict(self.env, OOM_AT=str(at)),
                               capture_output=True, check=False)
         try:
             with open(self.report, encoding="ascii") as f:
@@ -85,6 +101,8 @@ class Loop:
                 "status %d with another stdout" % done.returncode)
         if not ours:
             return None
+        if done.returncode == 127 and lines[0].startswith(LOADER):
+            return None	# ld.so gives up by itself, before any of our code
         if done.returncode != 1:
             return "status %d: %s" % (done.returncode, lines)
         if len(lines) != 2 or lines[1] or not lines[0].startswith("shunt: "):
@@ -102,7 +120,7 @@ class Loop:
         if whole.returncode:
             return 0, ["fails undisturbed: %d %r" % (whole.returncode,
                                                      whole.stderr)]
-        step = max(1, total // limit) if limit else 1
+        step = max(1, (total - LAST) // limit) if limit else 1
         bad, runs, failed, at = [], 0, 0, 1
         while len(bad) < 5:
             done, word, _ = self.run(at)
@@ -113,7 +131,7 @@ class Loop:
                 bad.append("allocation %d of %d: %s" % (at, total, reason))
             if word == "count":
                 break	# it ended before that many
-            at += step
+            at += step if at < total - LAST else 1
         if not failed:
             bad.append("no allocation failed")
         return runs, bad
@@ -159,7 +177,9 @@ def main():
                 print("# " + line)
             failed += bool(bad)
     server.stop()
-    print("1..%d" % len(COMMANDS))
+    print("ok %d - allocations within json-c # SKIP json-c 0.16 does not "
+          "check them itself" % (len(COMMANDS) + 1))
+    print("1..%d" % (len(COMMANDS) + 1))
     return 1 if failed else 0
 
 
