@@ -276,21 +276,47 @@ static size_t on_body(char *p, size_t size, size_t n, void *arg)
 	return give_up(c);
 }
 
-static void set_options(struct http_call *c)
+/* Without it the call must not be made: it would go by another proxy, ... */
+static bool set_text(struct http_call *c, CURLoption option, const char *text)
+{
+	return c->loop->api.easy_setopt(c->easy, option, text) == CURLE_OK;
+}
+
+static bool set_trust(struct http_call *c)
+{
+	const char *file, *dir;
+
+	trust_find(c->o->ca_file, &file, &dir);
+	if (!file && !dir)
+		return true;	/* what libcurl was built with */
+	return set_text(c, CURLOPT_CAINFO, file) &&
+	       set_text(c, CURLOPT_CAPATH, dir);
+}
+
+/* What is a text, libcurl copies; the other options cannot fail. */
+static bool set_texts(struct http_call *c)
+{
+	const struct http_options *o = c->o;
+	const char *proxy = o->loopback ? "" : o->proxy;
+
+	return set_text(c, CURLOPT_URL, c->rq->url.ptr) &&
+	       set_text(c, CURLOPT_PROTOCOLS_STR, "http,https") &&
+	       set_text(c, CURLOPT_USERAGENT, "shunt/" SHUNT_VERSION) &&
+	       (!proxy || set_text(c, CURLOPT_PROXY, proxy)) &&
+	       (strncmp(c->rq->url.ptr, "https:", 6) || set_trust(c));
+}
+
+static bool set_options(struct http_call *c)
 {
 	CURLcode (*set)(CURL *e, CURLoption o, ...) = c->loop->api.easy_setopt;
 	const struct http_options *o = c->o;
-	const char *file, *dir;
 	CURL *e = c->easy;
 
 	set(e, CURLOPT_PRIVATE, (void *)c);
 	set(e, CURLOPT_ERRORBUFFER, c->why);
-	set(e, CURLOPT_URL, c->rq->url.ptr);
-	set(e, CURLOPT_PROTOCOLS_STR, "http,https");
 	set(e, CURLOPT_NOSIGNAL, 1L);
 	set(e, CURLOPT_QUICK_EXIT, 1L);	/* a hanging resolver is left behind */
 	set(e, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-	set(e, CURLOPT_USERAGENT, "shunt/" SHUNT_VERSION);
 	set(e, CURLOPT_HTTPHEADER, c->headers);
 	set(e, CURLOPT_TCP_KEEPALIVE, 1L);
 	set(e, CURLOPT_CONNECTTIMEOUT_MS, o->connect_ms);
@@ -298,23 +324,13 @@ static void set_options(struct http_call *c)
 	set(e, CURLOPT_HEADERDATA, (void *)c);
 	set(e, CURLOPT_WRITEFUNCTION, on_body);
 	set(e, CURLOPT_WRITEDATA, (void *)c);
-	if (o->loopback)
-		set(e, CURLOPT_PROXY, "");
-	else if (o->proxy)
-		set(e, CURLOPT_PROXY, o->proxy);
 	if (!strcmp(c->rq->method, "POST")) {
 		set(e, CURLOPT_POST, 1L);
 		set(e, CURLOPT_POSTFIELDSIZE_LARGE,
 		    (curl_off_t)c->rq->body.len);
 		set(e, CURLOPT_POSTFIELDS, c->rq->body.ptr);
 	}
-	if (strncmp(c->rq->url.ptr, "https:", 6))
-		return;
-	trust_find(o->ca_file, &file, &dir);
-	if (!file && !dir)
-		return;		/* what libcurl was built with */
-	set(e, CURLOPT_CAINFO, file);
-	set(e, CURLOPT_CAPATH, dir);
+	return set_texts(c);
 }
 
 int http_start(struct http *h, const struct http_request *rq,
@@ -339,7 +355,10 @@ int http_start(struct http *h, const struct http_request *rq,
 		err_set(err, ERR_INTERNAL, "out of memory");
 		goto fail;
 	}
-	set_options(c);
+	if (!set_options(c)) {
+		err_set(err, ERR_INTERNAL, "libcurl did not take an option");
+		goto fail;
+	}
 	if (h->api.multi_add_handle(h->multi, c->easy)) {
 		err_set(err, ERR_INTERNAL, "libcurl did not take the request");
 		goto fail;
@@ -383,7 +402,8 @@ static void explain(struct http_call *c, CURLcode code, struct err *err)
 		*err = c->err;
 		return;
 	}
-	if (c->reply.status >= 200 && code != CURLE_OPERATION_TIMEDOUT) {
+	if (c->reply.status >= 200 && code != CURLE_OPERATION_TIMEDOUT &&
+	    code != CURLE_OUT_OF_MEMORY) {
 		err_set(err, ERR_PROTO, "answer incomplete after %zu bytes: %s",
 			c->got, words);
 		return;
