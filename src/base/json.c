@@ -45,6 +45,9 @@ int json_parse(const char *p, size_t len, struct json **out, struct err *err)
 		end = len;
 	}
 	json_tokener_free(tok);
+	/* json-c gives up so, without an error, when it gets no locale */
+	if (!o && !end && why == json_tokener_success)
+		return err_set(err, ERR_INTERNAL, "out of memory");
 	if (end == len && why != json_tokener_success)
 		return err_set(err, ERR_PROTO,
 			       "JSON ends too early, at byte %zu", len);
