@@ -58,10 +58,11 @@ COMMANDS = (
 
 
 def steady(data):
-    """An answer without what differs from run to run: times, its id, and
-    the attempts (one more may have helped)."""
+    """An answer without what differs from run to run: times, its id, the
+    attempts (one more may have helped), and the usage that comes after the
+    end mark (the answer is whole without it)."""
     return re.sub(rb'"ms":(\{[^}]*\}|[\d.]+|null)|"id":"[^"]*"|'
-                  rb'"attempts":\[[^]]*\]', b"", data)
+                  rb'"attempts":\[[^]]*\]|"usage":\{[^}]*\}', b"", data)
 
 
 class Loop:
