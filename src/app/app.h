@@ -29,6 +29,7 @@ enum command_flags {
 	CMD_ARGS	= 1 << 1,	/* takes the few words of its usage */
 	CMD_NO_CONFIG	= 1 << 2,	/* must work with a broken config.ini */
 	CMD_ASKS	= 1 << 3,	/* takes the options of asking */
+	CMD_LISTS	= 1 << 4	/* takes :LIST [NAME] as well */
 };
 
 struct command {
@@ -48,6 +49,9 @@ const struct command *command_find(const char *name);
 /* Does this command take that option? */
 bool command_takes(const struct command *cmd, const struct setting *s);
 
+/* Does that option stand in the command's help? */
+bool command_shows(const struct command *cmd, const struct setting *s);
+
 /* The commands; each in its own file. */
 int cmd_ask(struct app *app, struct err *err);
 int cmd_route(struct app *app, struct err *err);
@@ -55,5 +59,8 @@ int cmd_models(struct app *app, struct err *err);
 int cmd_config(struct app *app, struct err *err);
 int cmd_doctor(struct app *app, struct err *err);
 int cmd_help(struct app *app, struct err *err);
+
+/* The part of help that programs read: words[0] is ":LIST". */
+int cmd_list(struct app *app, struct err *err);
 
 #endif

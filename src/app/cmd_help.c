@@ -37,8 +37,7 @@ static void print_options(const struct command *cmd, unsigned width)
 {
 	printf("\nOptions:\n");
 	for (const struct setting *s = settings_table; s->name; s++)
-		if ((s->where & IN_FLAGS) && command_takes(cmd, s) &&
-		    strcmp(s->name, "no-log"))
+		if (command_shows(cmd, s))
 			print_option(s, width);
 }
 
@@ -99,6 +98,8 @@ int cmd_help(struct app *app, struct err *err)
 		width = 100;
 	if (width < 60)
 		width = 60;
+	if (app->word_count && app->words[0][0] == ':')
+		return cmd_list(app, err);
 	if (app->word_count)
 		return print_command(app->words[0], width, err);
 	print_overview(width);

@@ -50,7 +50,7 @@ const struct command commands[] = {
 	{ .name = "help", .usage = "[COMMAND]",
 	  .summary = "explain shunt, or one command",
 	  .help = "The manual, man shunt, says more.",
-	  .flags = CMD_ARGS | CMD_NO_CONFIG, .run = cmd_help },
+	  .flags = CMD_ARGS | CMD_NO_CONFIG | CMD_LISTS, .run = cmd_help },
 	/* reserved words: not built yet, and in no help */
 	{ .name = "chat" }, { .name = "compare" }, { .name = "edit" },
 	{ .name = "complete" }, { .name = "commit" }, { .name = "hook" },
@@ -68,12 +68,24 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-bool command_takes(const struct command *cmd, const struct setting *s)
+static bool is_own(const struct command *cmd, const struct setting *s)
 {
-	if (s->where & FOR_ANY)
-		return true;
 	for (const char *const *o = cmd->options; o && *o; o++)
 		if (!strcmp(*o, s->name))
 			return true;
+	return false;
+}
+
+bool command_takes(const struct command *cmd, const struct setting *s)
+{
+	if (s->where & FOR_ANY || is_own(cmd, s))
+		return true;
 	return (cmd->flags & CMD_ASKS) && (s->where & IN_HELP);
+}
+
+bool command_shows(const struct command *cmd, const struct setting *s)
+{
+	return is_own(cmd, s) ||
+	       (command_takes(cmd, s) && (s->where & IN_FLAGS) &&
+		(s->where & IN_HELP));
 }

@@ -125,6 +125,19 @@ static int not_words(const struct options *o, struct err *err)
 	return -1;
 }
 
+/* Are the words behind the command's name those of its usage? */
+static bool words_fit(const struct options *o)
+{
+	const struct command *cmd = o->cmd;
+
+	if (!o->word_count || cmd->flags & CMD_WORDS)
+		return true;
+	if (!cmd->run || !(cmd->flags & CMD_ARGS))
+		return false;
+	return o->word_count == 1 || (o->word_count == 2 &&
+		cmd->flags & CMD_LISTS && o->words[0][0] == ':');
+}
+
 /* The first word may name the command, but not behind "--". */
 static int find_command(struct options *o, struct err *err)
 {
@@ -137,10 +150,7 @@ static int find_command(struct options *o, struct err *err)
 		return 0;
 	o->word_count--;
 	memmove(o->words, o->words + 1, o->word_count * sizeof(*o->words));
-	if (cmd->flags & CMD_WORDS)
-		return 0;
-	if (o->word_count && !(cmd->run && (cmd->flags & CMD_ARGS) &&
-			       o->word_count == 1))
+	if (!words_fit(o))
 		return not_words(o, err);
 	if (!cmd->run)
 		return err_set(err, ERR_USAGE, "'%s' is a command that is not "
