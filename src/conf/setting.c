@@ -106,6 +106,18 @@ static int set_list(const struct setting *s, void *to, struct text value,
 	return 0;
 }
 
+/* A file's name may have a comma, a newline, a blank at its end in it. */
+static int set_each(const struct setting *s, void *to, struct text value,
+		    bool add, struct err *err)
+{
+	(void)s;
+	(void)err;
+	if (!add)
+		words_release(to);
+	words_add(to, value.ptr, value.len);
+	return 0;
+}
+
 static int set_word(const struct setting *s, void *to, struct text value,
 		    bool add, struct err *err)
 {
@@ -324,6 +336,7 @@ static const struct {
 	[SETTING_STRING] = { set_string, show_string, has_string },
 	[SETTING_LIST]	= { set_list, show_list, has_words },
 	[SETTING_LINES]	= { set_list, show_list, has_words },
+	[SETTING_EACH]	= { set_each, show_list, has_words },
 	[SETTING_WORD]	= { set_word, show_word, always },
 	[SETTING_LONG]	= { set_number, show_long, always },
 	[SETTING_NUMBER] = { set_number, show_number, has_number },
@@ -361,7 +374,8 @@ void settings_release(const struct setting *table, void *base)
 			free(*p);
 			*p = NULL;
 		}
-		if (s->type == SETTING_LIST || s->type == SETTING_LINES)
+		if (s->type == SETTING_LIST || s->type == SETTING_LINES ||
+		    s->type == SETTING_EACH)
 			words_release(at(s, base));
 	}
 }

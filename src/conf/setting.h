@@ -23,6 +23,7 @@ enum setting_type {
 	SETTING_STRING,	/* char *, owned */
 	SETTING_LIST,	/* struct words; "a,b", or given several times */
 	SETTING_LINES,	/* struct words; one a line, commas are kept */
+	SETTING_EACH,	/* struct words; each value is one, as it stands */
 	SETTING_WORD,	/* int, index into `words` */
 	SETTING_LONG,	/* long, min..max */
 	SETTING_NUMBER,	/* double, min..max */

@@ -48,7 +48,7 @@ const struct setting settings_table[] = {
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(offline),
 	  .help = "call nothing but the embedded engine and loopback servers "
 		  "of the config marked local" },
-	{ .name = "file", .letter = 'f', .type = SETTING_LINES,
+	{ .name = "file", .letter = 'f', .type = SETTING_EACH,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(file), .arg = "FILE",
 	  .help = "add a file as a document; - is standard input; may be "
 		  "given again" },
