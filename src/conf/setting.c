@@ -164,8 +164,9 @@ static bool read_number(struct text value, double *out, const char **rest,
 static int out_of_range(const struct setting *s, struct text value,
 			struct err *err)
 {
-	return err_set(err, ERR_CONFIG, "'%.*s' is not within %g and %g",
-		       (int)value.len, value.ptr, s->min, s->max);
+	return err_set(err, ERR_CONFIG, "'%.*s' is not within "
+		       "%.10g and %.10g", (int)value.len, value.ptr, s->min,
+		       s->max);
 }
 
 static int set_number(const struct setting *s, void *to, struct text value,
