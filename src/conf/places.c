@@ -189,36 +189,22 @@ void places_release(struct config *c)
 	c->place_count = 0;
 }
 
-/* "~/x" as the shell has it; anything else as it is. Allocated. */
-static char *expand_home(const char *path)
-{
-	const char *home = getenv("HOME");
-	char full[4096];
-
-	if (strncmp(path, "~/", 2) || !home)
-		return xstrdup(path);
-	snprintf(full, sizeof(full), "%s%s", home, path + 1);
-	return xstrdup(full);
-}
-
 static int key_from_file(const char *path, struct secret *out,
 			 struct err *err)
 {
 	struct buf b = BUF_INIT(MAX_KEY);
-	char *full = expand_home(path);
 	char *room;
 	size_t n;
 	int rc;
 
 	room = buf_room(&b, MAX_KEY, &n);	/* so that it never moves */
 	(void)room;
-	rc = file_read_checked(full, FILE_PRIVATE, MAX_KEY, &b, err);
+	rc = file_read_checked(path, FILE_PRIVATE, MAX_KEY, &b, err);
 	if (!rc)
-		rc = secret_set(out, b.ptr, b.len, full, err);
+		rc = secret_set(out, b.ptr, b.len, path, err);
 	if (rc)
 		err->kind = ERR_CONFIG;
 	buf_wipe(&b);
-	free(full);
 	return rc;
 }
 

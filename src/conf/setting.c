@@ -79,6 +79,24 @@ static int set_string(const struct setting *s, void *to, struct text value,
 	return 0;
 }
 
+static int set_path(const struct setting *s, void *to, struct text value,
+		    bool add, struct err *err)
+{
+	const char *home = getenv("HOME");
+	char **p = to, *rest;
+	size_t size;
+
+	if (value.len < 2 || memcmp(value.ptr, "~/", 2) || !home)
+		return set_string(s, to, value, add, err);
+	rest = xstrndup(value.ptr + 1, value.len - 1);
+	size = strlen(home) + value.len;
+	free(*p);
+	*p = xcalloc(size, 1);
+	snprintf(*p, size, "%s%s", home, rest);
+	free(rest);
+	return 0;
+}
+
 static void add_split(struct words *w, struct text value, const char *at_any)
 {
 	const char *p = value.ptr, *end = p + value.len;
@@ -335,6 +353,7 @@ static const struct {
 	[SETTING_FLAG]	= { set_bool, show_bool, always },
 	[SETTING_BOOL]	= { set_bool, show_bool, always },
 	[SETTING_STRING] = { set_string, show_string, has_string },
+	[SETTING_PATH]	= { set_path, show_string, has_string },
 	[SETTING_LIST]	= { set_list, show_list, has_words },
 	[SETTING_LINES]	= { set_list, show_list, has_words },
 	[SETTING_EACH]	= { set_each, show_list, has_words },
@@ -371,7 +390,7 @@ void settings_release(const struct setting *table, void *base)
 	for (const struct setting *s = table; s->name; s++) {
 		char **p = at(s, base);
 
-		if (s->type == SETTING_STRING) {
+		if (s->type == SETTING_STRING || s->type == SETTING_PATH) {
 			free(*p);
 			*p = NULL;
 		}
