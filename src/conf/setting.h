@@ -55,6 +55,7 @@ struct setting {
 	const char *const *words;	/* SETTING_WORD; ends with NULL */
 	const char *arg;		/* "MODEL"; NULL for flags */
 	const char *deflt;		/* as it is written; NULL: unset */
+	const char *example;		/* of a value, where deflt is NULL */
 	const char *help;		/* one sentence, no full stop */
 };
 
