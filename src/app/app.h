@@ -18,6 +18,7 @@ struct app {
 	size_t word_count;
 	bool words_literal;	/* they stood behind "--" */
 	bool reported;		/* --json: the object is out, error and all */
+	bool said;		/* the error is on stderr already */
 };
 
 /*

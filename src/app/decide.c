@@ -273,28 +273,24 @@ int decide(struct decision *d, struct app *app, const struct prompt *prompt,
 }
 
 /* Nothing but the embedded engine is there: how to connect a model. */
-static void say_how(enum task task)
+static int say_how(enum task task, struct err *err)
 {
-	note_error("nothing is configured that can answer a %s prompt; "
-		   "the embedded engine only summarises.", task_name(task));
+	err_set(err, ERR_NOCAND, "nothing is configured that can answer a %s "
+		"prompt; the embedded engine only summarises.",
+		task_name(task));
+	note_error("%s", err->msg);
 	note_error("to connect a model, set a key (OPENAI_API_KEY, "
 		   "ANTHROPIC_API_KEY, ...: shunt models --all), or");
 	note_error("start a local server (ollama serve), or describe one: "
 		   "shunt config init, then shunt doctor");
+	return -1;
 }
 
-int decide_none(const struct decision *d, const struct app *app,
-		struct err *err)
+int decide_none(const struct decision *d, struct app *app, struct err *err)
 {
 	const struct candidate *c = d->plan.candidates;
 	char name[160];
 
-	if (!app->cfg.place_count) {
-		say_how(d->verdict.task);
-		err->kind = ERR_NOCAND;
-		err->msg[0] = '\0';
-		return -1;
-	}
 	if (d->in.mode == PLAN_NAMED && d->plan.count) {
 		struct buf why = BUF_INIT(512);
 
@@ -303,6 +299,10 @@ int decide_none(const struct decision *d, const struct app *app,
 		err_set(err, ERR_NOCAND, "%s is ruled out: %s", name, why.ptr);
 		buf_release(&why);
 		return -1;
+	}
+	if (!app->cfg.place_count) {
+		app->said = true;
+		return say_how(d->verdict.task, err);
 	}
 	return err_set(err, ERR_NOCAND, "no model may answer this %s prompt; "
 		       "shunt route says why for each",

@@ -47,7 +47,6 @@ int decide(struct decision *d, struct app *app, const struct prompt *prompt,
 void decide_release(struct decision *d);
 
 /* ERR_NOCAND, with its three lines about how to connect a model. */
-int decide_none(const struct decision *d, const struct app *app,
-		struct err *err);
+int decide_none(const struct decision *d, struct app *app, struct err *err);
 
 #endif

@@ -89,7 +89,7 @@ int main(int argc, char *argv[])
 		status = err_exit_status(err.kind);
 		if (err.kind == ERR_STOPPED)
 			process_die(process_stop ? process_stop : SIGPIPE);
-		if (err.msg[0])
+		if (err.msg[0] && !app.said)
 			note_error("%s", err.msg);
 	}
 	options_release(&o);
