@@ -8,6 +8,7 @@
 #include "app/options.h"
 #include "app/process.h"
 #include "app/report.h"
+#include "base/json.h"
 
 extern char **environ;
 
@@ -60,6 +61,25 @@ static int run(struct app *app, const struct options *o, struct err *err)
 	return o->cmd->run(app, err);
 }
 
+/*
+ * --json prints its object also for what failed before the ask began: a bad
+ * option, a broken config.ini, nothing to ask.
+ */
+static void report_early(const struct app *app, const struct options *o,
+			 const struct err *err)
+{
+	struct buf out = BUF_INIT(MAX_REQUEST);
+	struct json_writer w = JSON_WRITER_INIT(&out);
+
+	if (app->reported || err->kind == ERR_STOPPED ||
+	    !options_have(o, "json") || (o->cmd && o->cmd->run != cmd_ask))
+		return;
+	report_ask(&w, NULL, NULL, TEXT_LIT(""), err);
+	printf("%s\n", out.ptr);
+	fflush(stdout);		/* that it failed is said by the status */
+	buf_release(&out);
+}
+
 /* A full disk shows only now for what stdio still held. */
 static int close_stdout(struct err *err)
 {
@@ -82,13 +102,11 @@ int main(int argc, char *argv[])
 		status = run(&app, &o, &err);
 	if (status >= 0 && close_stdout(&err))
 		status = -1;
-	if (status < 0 && !app.reported && options_have(&o, "json") &&
-	    o.cmd && o.cmd->run == cmd_ask)
-		report_failure(&err);
 	if (status < 0) {
 		status = err_exit_status(err.kind);
 		if (err.kind == ERR_STOPPED)
 			process_die(process_stop ? process_stop : SIGPIPE);
+		report_early(&app, &o, &err);
 		if (err.msg[0] && !app.said)
 			note_error("%s", err.msg);
 	}

@@ -244,13 +244,3 @@ void report_ask(struct json_writer *w, const struct decision *d,
 	report_error(w, "error", a, outcome);
 	json_end(w, '}');
 }
-
-void report_failure(const struct err *outcome)
-{
-	struct buf out = BUF_INIT(MAX_CONFIG);
-	struct json_writer w = JSON_WRITER_INIT(&out);
-
-	report_ask(&w, NULL, NULL, text_of(""), outcome);
-	printf("%s\n", out.ptr);
-	buf_release(&out);
-}

@@ -20,9 +20,6 @@ void report_ask(struct json_writer *w, const struct decision *d,
 		const struct ask *a, struct text answer,
 		const struct err *outcome);
 
-/* The object of a call that failed before it had a prompt, to stdout. */
-void report_failure(const struct err *outcome);
-
 /* "stop", "length", ...: how it ended. */
 const char *report_finish(const struct ask *a, const struct err *outcome);
 
