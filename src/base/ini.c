@@ -89,6 +89,17 @@ static bool has_any(struct text t, const char *set)
 	return false;
 }
 
+/* libinih says nothing of a section that has no keys. */
+static int begin_section(struct reader *r, struct text t)
+{
+	char name[INI_NAME_MAX + 1];
+
+	snprintf(name, sizeof(name), "%.*s", (int)t.len, t.ptr);
+	if (r->fn(r->ctx, name, NULL, TEXT_LIT(""), r->line, r->err))
+		return fail(r, r->line);
+	return 0;
+}
+
 /* `t` starts with "["; writes the stand-in. */
 static int section_line(struct reader *r, struct text t, char *out, size_t cap)
 {
@@ -113,7 +124,7 @@ static int section_line(struct reader *r, struct text t, char *out, size_t cap)
 		return fail_syntax(r, "a section's name is over 49 bytes");
 	r->in_key = false;
 	snprintf(out, cap, "[%.*s]\n", (int)name.len, name.ptr);
-	return 0;
+	return begin_section(r, name);
 }
 
 static int key_line(struct reader *r, struct text t, char *out, size_t cap)

@@ -26,9 +26,10 @@
 #define INI_NAME_MAX 49	/* libinih holds 50 bytes with the NUL */
 
 /*
- * Once for each key, in order; `section` is "" before the first one. All is
- * valid for the call only. -1 with `err` set stops the reading; ini_read()
- * puts "PATH:LINE: " before that message.
+ * Once for each section line, with `key` NULL, and once for each key, in
+ * order; `section` is "" before the first one. All is valid for the call
+ * only. -1 with `err` set stops the reading; ini_read() puts "PATH:LINE: "
+ * before that message.
  */
 typedef int ini_fn(void *ctx, const char *section, const char *key,
 		   struct text value, unsigned line, struct err *err);

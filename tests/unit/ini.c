@@ -11,6 +11,8 @@ static int record(void *ctx, const char *section, const char *key,
 {
 	struct buf *b = ctx;
 
+	if (!key)
+		return 0;	/* record_sections() looks at these */
 	if (!strcmp(key, "refuse"))
 		return err_set(err, ERR_CONFIG, "no such key");
 	buf_addf(b, "%u[%s]%s=", line, section, key);
@@ -154,8 +156,38 @@ static void test_many(void)
 	buf_release(&out);
 }
 
+static int record_sections(void *ctx, const char *section, const char *key,
+			   struct text value, unsigned line, struct err *err)
+{
+	struct buf *b = ctx;
+
+	if (!strcmp(section, "bad"))
+		return err_set(err, ERR_CONFIG, "no such section");
+	buf_addf(b, "%u[%s]%s%s|", line, section, key ? key : "",
+		 value.len ? "=" : "");
+	return 0;
+}
+
+static void test_sections(void)
+{
+	struct buf out = BUF_INIT(MAX_CONFIG);
+	struct err e = ERR_INIT;
+	int rc;
+
+	rc = ini_read("f", text_of("[a]\n[b] # x\nk=v\n  w\n[c]\n"),
+		      record_sections, &out, &e);
+	ok(!rc && !strcmp(out.ptr, "1[a]|2[b]|3[b]k=|5[c]|"),
+	   "sections are told of in order: %s", out.ptr);
+	rc = ini_read("f", text_of("[a]\n\n[bad]\n"), record_sections, &out,
+		      &e);
+	ok(rc && !strcmp(e.msg, "f:3: no such section"),
+	   "a section without keys can be refused: %s", e.msg);
+	buf_release(&out);
+}
+
 int main(void)
 {
+	test_sections();
 	test_good();
 	test_bad();
 	test_long();
