@@ -12,12 +12,23 @@
 #include "model/catalog.h"
 #include "route/explain.h"
 
-static bool by_user(const struct app *app, const char *name)
+static enum origin_kind origin_of(const struct app *app, const char *name)
 {
 	const struct setting *s = setting_find(settings_table, name,
 					       strlen(name));
 
-	return app->cfg.origins[settings_index(s)].kind == FROM_FLAG;
+	return (enum origin_kind)app->cfg.origins[settings_index(s)].kind;
+}
+
+static bool by_user(const struct app *app, const char *name)
+{
+	return origin_of(app, name) == FROM_FLAG;
+}
+
+/* [route.TASK] lies over [defaults], and the environment over both. */
+static bool by_file(const struct app *app, const char *name)
+{
+	return origin_of(app, name) < FROM_ENV;
 }
 
 static void copy_words(struct words *to, const struct words *from)
@@ -195,10 +206,10 @@ static void set_wishes(struct decision *d, const struct app *app)
 	const struct settings *set = app->set;
 
 	d->in.prefer = (enum prefer)set->prefer;
-	if (r->prefer >= 0 && !by_user(app, "prefer"))
+	if (r->prefer >= 0 && by_file(app, "prefer"))
 		d->in.prefer = (enum prefer)r->prefer;
 	d->in.effort = (enum effort)set->effort;
-	if (d->in.effort == EFFORT_DEFAULT)
+	if (r->effort != EFFORT_DEFAULT && by_file(app, "effort"))
 		d->in.effort = (enum effort)r->effort;
 	d->in.quality_gap = set->quality_gap;
 	d->in.max_cost = lower(set->max_cost, r->max_cost);
