@@ -82,7 +82,7 @@ static int on_text(void *ctx, struct text piece, struct err *err)
 
 static void record(struct ask *a, struct failure *f)
 {
-	secret_hide(&a->key, f->err.msg);	/* vendors quote what they got */
+	secret_hide(&a->key, f->err.msg);	/* vendors quote keys */
 	attempt_init(&a->attempts[a->attempt_count++], current(a), f,
 		     clock_ms() - a->attempt_started);
 }

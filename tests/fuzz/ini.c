@@ -13,13 +13,16 @@ static int check(void *ctx, const char *section, const char *key,
 	unsigned *last = ctx;
 
 	(void)err;
-	if (line <= *last || strlen(section) > INI_NAME_MAX || !*key ||
-	    strlen(key) > INI_NAME_MAX || strlen(value.ptr) != value.len)
+	if (line <= *last || strlen(section) > INI_NAME_MAX)
+		abort();
+	*last = line;
+	if (!key)
+		return 0;
+	if (!*key || strlen(key) > INI_NAME_MAX || strlen(value.ptr) != value.len)
 		abort();
 	if (value.len && (strchr(" \t\r", value.ptr[value.len - 1]) ||
 			  strchr(" \t\r", *value.ptr)))
 		abort();
-	*last = line;
 	return 0;
 }
 
