@@ -16,7 +16,7 @@ B ?= build$(if $(SAN),-$(subst $(comma),-,$(SAN)))
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-PKGS := json-c inih
+PKGS := json-c
 OPT ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wno-format-nonliteral \
@@ -29,7 +29,7 @@ ALL_CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(DEFS) -Isrc \
 	-fno-omit-frame-pointer) $(CFLAGS)
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed \
 	$(if $(SAN),-fsanitize=$(SAN)) $(LDFLAGS)
-PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) libcurl)
+PKG_CFLAGS = $(shell pkg-config --cflags $(PKGS) inih libcurl)
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
 
 SRC := $(filter-out src/fit/%,$(wildcard src/*/*.c))

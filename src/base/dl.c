@@ -10,6 +10,7 @@ static const struct {
 	{ .soname = "libcurl.so.4", .package = "libcurl4" },
 	{ .soname = "libcurl-gnutls.so.4", .package = "libcurl3-gnutls" },
 	{ .soname = "libcrypto.so.3", .package = "libssl3" },
+	{ .soname = "libinih.so.1", .package = "libinih1" },
 };
 
 static const char *package_of(const char *soname)
