@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "fit/hard.h"
 
 /* One gram on its way into the table, still in floating point. */
 struct gram {
 	uint32_t key;
 	enum gram_kind kind;
-	double task[TASK_COUNT], hard;
+	double task[TASK_COUNT];
 };
 
 struct tables {
@@ -20,7 +21,7 @@ struct tables {
 	size_t gram_count, gram_cap;
 	double named[SIG_COUNT][TASK_COUNT], hard[SIG_COUNT];
 	double named_top, hard_top;
-	double gram_top[GRAM_KINDS], gram_hard_top[GRAM_KINDS];
+	double gram_top[GRAM_KINDS];
 	struct gram_entry slots[GRAM_SLOTS];
 	size_t dropped;
 };
@@ -74,27 +75,12 @@ static void collect_task(struct tables *t, const struct linear *m,
 	}
 }
 
-static void collect_hard(struct tables *t, const struct linear *m,
-			 const struct examples *ex, const float *scales)
+static void collect_hard(struct tables *t, const struct linear *m)
 {
-	for (size_t i = 0; i < ex->feature_count; i++) {
-		const struct feature *f = &ex->features[i];
-		double w;
-
-		if (m->map[i] < 0)
-			continue;
-		w = m->w[m->map[i]] * (double)scales[f->kind];
-		if (w == 0)
-			continue;
-		if (f->kind == GRAM_KINDS) {
-			t->hard[i] = w;
-			t->hard_top = fmax(t->hard_top, fabs(w));
-		} else {
-			gram_of(t, f)->hard = w;
-			t->gram_hard_top[f->kind] =
-				fmax(t->gram_hard_top[f->kind], fabs(w));
-		}
-	}
+	for (size_t i = 0; i < SIG_COUNT; i++)
+		if (m->map[i] >= 0)
+			t->hard[i] = m->w[m->map[i]] * hard_value_scale(i);
+	t->hard_top = top_of(t->hard, SIG_COUNT, 0);
 }
 
 static int step_of(double v, double top, int most)
@@ -114,8 +100,7 @@ static bool quantise(const struct tables *t, const struct gram *g,
 					     t->gram_top[g->kind], 127);
 		any |= e->task[k] != 0;
 	}
-	e->hard = (int8_t)step_of(g->hard, t->gram_hard_top[g->kind], 127);
-	return any || e->hard;
+	return any;
 }
 
 static void place(struct tables *t)
@@ -154,13 +139,14 @@ static void write_head(FILE *f, const struct emit_facts *facts)
 		"/*\n"
 		" * Written by `make fit` (src/fit); do not edit. Fitted on\n"
 		" * ../shared/data/prompts-dev.jsonl (%zu prompts, gathered\n"
-		" * on 2026-11-22) and difficulty-dev.jsonl (%zu prompts with\n"
-		" * outcomes, from RouteLLM), by L-BFGS from zero: the same data\n"
-		" * give the same table. Hashes and weights only, no text.\n"
+		" * on 2026-11-22), difficulty-dev.jsonl (%zu prompts with\n"
+		" * outcomes, from RouteLLM) and src/fit/seeds.c (%zu prompts),\n"
+		" * by L-BFGS from zero: the same data give the same table.\n"
+		" * Hashes and weights only, no text.\n"
 		" */\n"
 		"#include \"route/weights.h\"\n\n"
 		"#define NO LEX_NONE\n\n",
-		facts->prompts, facts->outcomes);
+		facts->prompts, facts->outcomes, facts->own);
 }
 
 static void write_named(FILE *f, const struct tables *t)
@@ -186,9 +172,9 @@ static void write_grams(FILE *f, const struct tables *t)
 		const struct gram_entry *e = &t->slots[i];
 
 		if (e->check)
-			fprintf(f, "\t[%zu] = { %u, { %d, %d, %d, %d }, %d },\n",
+			fprintf(f, "\t[%zu] = { %u, { %d, %d, %d, %d } },\n",
 				i, e->check, e->task[0], e->task[1],
-				e->task[2], e->task[3], e->hard);
+				e->task[2], e->task[3]);
 	}
 	fprintf(f, "};\n\n");
 }
@@ -225,8 +211,6 @@ static void write_model(FILE *f, const struct tables *t,
 	fprintf(f, "\t.named_unit = %.8ef,\n", t->named_top / 32767 + 0.0);
 	fprintf(f, "\t.hard_unit = %.8ef,\n", t->hard_top / 32767 + 0.0);
 	write_floats(f, "gram_unit", t->gram_top, GRAM_KINDS, 1 / 127.0);
-	write_floats(f, "gram_hard_unit", t->gram_hard_top, GRAM_KINDS,
-		     1 / 127.0);
 	write_floats(f, "bias", bias, TASK_COUNT, 1);
 	fprintf(f, "\t.hard_bias = %.8ef,\n", hard->w[hard->cols]);
 	fprintf(f, "\t.temperature = %.8ef,\n", facts->temperature);
@@ -250,7 +234,6 @@ static void write_all(FILE *f, const struct tables *t,
 
 int emit_weights(const char *path, const struct linear *task,
 		 const struct examples *task_ex, const struct linear *hard,
-		 const struct examples *hard_ex,
 		 const struct emit_facts *facts, struct err *err)
 {
 	struct tables *t = xcalloc(1, sizeof(*t));
@@ -260,7 +243,7 @@ int emit_weights(const char *path, const struct linear *task,
 	int rc = 0;
 
 	collect_task(t, task, task_ex, facts->scales);
-	collect_hard(t, hard, hard_ex, facts->hard_scales);
+	collect_hard(t, hard);
 	place(t);
 	fprintf(stderr, "fit: %zu grams in %d slots, %zu left out\n",
 		t->gram_count - t->dropped, GRAM_SLOTS, t->dropped);

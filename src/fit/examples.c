@@ -67,7 +67,7 @@ static void push(struct examples *ex, uint32_t col, float val)
 	ex->vals[ex->used++] = val;
 }
 
-static struct example *begin(struct examples *ex, size_t row, bool extra)
+static struct example *begin(struct examples *ex, size_t row, enum change change)
 {
 	struct example *e;
 
@@ -76,7 +76,7 @@ static struct example *begin(struct examples *ex, size_t row, bool extra)
 		ex->at = xreallocarray(ex->at, ex->cap, sizeof(*ex->at));
 	}
 	e = &ex->at[ex->count++];
-	*e = (struct example){ .row = row, .extra = extra, .from = ex->used };
+	*e = (struct example){ .row = row, .change = change, .from = ex->used };
 	return e;
 }
 
@@ -107,10 +107,10 @@ static void push_keys(struct examples *ex, const uint32_t *keys, size_t count,
 	free(sorted);
 }
 
-void examples_add(struct examples *ex, size_t row, bool extra,
+void examples_add(struct examples *ex, size_t row, enum change change,
 		  const struct signals *s)
 {
-	struct example *e = begin(ex, row, extra);
+	struct example *e = begin(ex, row, change);
 	size_t index = (size_t)(e - ex->at), from = 0;
 
 	for (uint32_t i = 0; i < SIG_COUNT; i++)
@@ -127,7 +127,7 @@ void examples_add(struct examples *ex, size_t row, bool extra,
 void examples_add_keys(struct examples *ex, size_t row, const uint32_t *keys,
 		       size_t count)
 {
-	struct example *e = begin(ex, row, false);
+	struct example *e = begin(ex, row, CHANGE_NONE);
 	size_t index = (size_t)(e - ex->at);
 
 	push_keys(ex, keys, count, GRAM_WORD, 1);
@@ -157,7 +157,7 @@ static void count_features(const struct examples *ex, const bool *use)
 		const struct example *e = &ex->at[i];
 		size_t source = ex->rows->at[e->row].source;
 
-		if (!use[i] || e->extra)
+		if (!use[i] || e->change)
 			continue;
 		for (size_t k = e->from; k < e->to; k++) {
 			struct feature *f = &ex->features[ex->cols[k]];

@@ -19,9 +19,18 @@ struct feature {
 	uint32_t rows;
 };
 
+enum change {
+	CHANGE_NONE,
+	CHANGE_TYPOS,	/* one in twenty characters */
+	CHANGE_LOWER,
+	CHANGE_UPPER,
+	CHANGE_BLANKS,	/* each one doubled */
+	CHANGES
+};
+
 struct example {
 	size_t row;		/* of the rows that it was made from */
-	bool extra;		/* a changed copy: to train on, not to test */
+	enum change change;
 	size_t from, to;	/* of cols and vals */
 };
 
@@ -42,7 +51,7 @@ void examples_init(struct examples *ex, const struct rows *rows);
 void examples_release(struct examples *ex);
 
 /* One example from the signals of `row` (or of a changed copy of it). */
-void examples_add(struct examples *ex, size_t row, bool extra,
+void examples_add(struct examples *ex, size_t row, enum change change,
 		  const struct signals *s);
 
 /* One more of plain counted keys, all of one kind: for the baseline. */

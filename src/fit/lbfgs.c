@@ -104,7 +104,7 @@ void lbfgs(loss_fn *fn, void *ctx, double *w, size_t n, int steps)
 				break;
 		}
 		remember(&m, w, old_w, grad, old_g, n);
-		if (loss - next < 1e-6 * fabs(loss))
+		if (loss - next < 1e-9 * fabs(loss))
 			break;
 		loss = next;
 	}

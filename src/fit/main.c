@@ -3,123 +3,263 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "fit/augment.h"
 #include "fit/baseline.h"
+#include "fit/bench.h"
 #include "fit/emit.h"
 #include "fit/hard.h"
 #include "fit/model.h"
+#include "fit/seeds.h"
 #include "fit/words.h"
 
-static double envd(const char *n, double d)
-{
-	const char *s = getenv(n);
+/*
+ * fit DATA OUT      measure by folds, fit on all, write the tables to OUT
+ * fit --bench DATA  time the classifier with the tables that are linked in
+ * fit --errors DATA print the rows that a model without them gets wrong
+ */
 
-	return s ? atof(s) : d;
+/*
+ * Pieces of words and words weigh less than named signals; a gram must be
+ * seen in two sources, or it is one source's style.
+ */
+static const float scales[GRAM_KINDS + 1] = {
+	[GRAM_WORD] = 1,   [GRAM_PAIR] = 1,   [GRAM_FRAME] = 1,
+	[GRAM_CROSS] = 1,  [GRAM_PLACE] = 1,  [GRAM_CHARS] = 0.7f,
+	[GRAM_BODY] = 0.5f, [GRAM_KINDS] = 1,
+};
+
+static const struct fit_options options = {
+	.min_sources = 2,
+	.min_rows = 3,
+	.most = 12000,
+	.l2 = 1,
+	.steps = 80,
+	.alt_share = 0.3,
+	.source_power = 0.4,
+	.extra_weight = 0.4,
+};
+
+static int load(struct rows *rows, const char *dir, const char *file)
+{
+	struct err err = ERR_INIT;
+	char path[4096];
+
+	if (snprintf(path, sizeof(path), "%s/%s", dir, file) >=
+	    (int)sizeof(path))
+		return -1;
+	if (!rows_load(rows, path, &err))
+		return 0;
+	fprintf(stderr, "fit: %s\n", err.msg);
+	return -1;
+}
+
+static void head(const char *what)
+{
+	printf("\n%s\n  %-34s %5s  %5s  %5s  %5s  %5s\n", what, "", "rows",
+	       "right", "exact", "F1", "ECE");
+}
+
+static void add_example(struct examples *ex, const struct lexicon *lex,
+			size_t row, struct text t, enum change change)
+{
+	struct prompt_view view = { .ask = t };
+	struct signals *s = xmalloc(sizeof(*s));
+
+	signals_read(&view, lex, s);
+	examples_add(ex, row, change, s);
+	free(s);
+}
+
+/* Every row as it is, and one changed copy of it: half of them by typos. */
+static void make_examples(struct examples *ex, const struct rows *rows,
+			  const struct lexicon *lex)
+{
+	struct chance chance = CHANCE_INIT;
+
+	examples_init(ex, rows);
+	for (size_t i = 0; i < rows->count; i++) {
+		struct text t = row_text(&rows->at[i]);
+		enum change change = CHANGE_TYPOS;
+		struct buf b;
+
+		add_example(ex, lex, i, t, CHANGE_NONE);
+		buf_init(&b, MAX_INPUT);
+		if (i % 2)
+			change = (enum change)(CHANGE_LOWER + i / 2 % 3);
+		if (change == CHANGE_TYPOS)
+			augment_typos(&chance, t, 20, &b);
+		else
+			augment_form(t, change, &b);
+		add_example(ex, lex, i, (struct text){ b.ptr, b.len }, change);
+		buf_release(&b);
+	}
+}
+
+static void report_baselines(const char *dir)
+{
+	struct rows rows = { .count = 0 };
+	struct guess *g;
+
+	if (load(&rows, dir, "prompts-dev.jsonl"))
+		exit(1);
+	rows_fold(&rows);
+	g = xcalloc(rows.count, sizeof(*g));
+	head("Keyword rules");
+	baseline_rules(&rows, g);
+	report_line("all", &rows, g);
+	report_slices(&rows, g);
+	head("Word-bigram logistic regression, folds by source");
+	baseline_words(&rows, g);
+	report_line("all", &rows, g);
+	report_slices(&rows, g);
+	free(g);
+	rows_release(&rows);
+}
+
+static void print_errors(const struct rows *rows, const struct guess *g)
+{
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct row *row = &rows->at[i];
+		int most = row->len < 400 ? (int)row->len : 400;
+
+		if (row->own || row->right >> g[i].task & 1)
+			continue;
+		printf("%s\t%s not %s\t%.2f\t%.*s\n\n", row->id,
+		       task_name(row->label), task_name(g[i].task),
+		       g[i].p[g[i].task], most, row->prompt);
+	}
+}
+
+/* The task model and its temperature; rows and examples stay with it. */
+struct task_fit {
+	struct rows rows;
+	struct examples ex;
+	struct linear model;
+	struct guess *guesses;
+	double temperature;
+	size_t prompts, own;
+};
+
+static int fit_task(struct task_fit *fit, const char *dir,
+		    const struct lexicon *lex)
+{
+	*fit = (struct task_fit){ .temperature = 1 };
+	if (load(&fit->rows, dir, "prompts-dev.jsonl"))
+		return -1;
+	fit->prompts = fit->rows.count;
+	seeds_add(&fit->rows);
+	fit->own = fit->rows.count - fit->prompts;
+	rows_fold(&fit->rows);
+	augment_bodies(&fit->rows, lex);
+	rows_number(&fit->rows);
+	make_examples(&fit->ex, &fit->rows, lex);
+	model_scale(&fit->ex, scales);
+	fit->guesses = xcalloc(fit->rows.count, sizeof(*fit->guesses));
+	head("Signals, folds by source");
+	fit->temperature = model_cross(&fit->ex, &options, fit->guesses);
+	report_line("all", &fit->rows, fit->guesses);
+	report_slices(&fit->rows, fit->guesses);
+	report_confusion(&fit->rows, fit->guesses);
+	report_sources(&fit->rows, fit->guesses);
+	model_fit(&fit->ex, &options, FOLDS, &fit->model);
+	return 0;
+}
+
+static void task_release(struct task_fit *fit)
+{
+	linear_release(&fit->model);
+	examples_release(&fit->ex);
+	rows_release(&fit->rows);
+	free(fit->guesses);
+}
+
+static int fit_hard(struct linear *out, struct emit_facts *facts,
+		    const char *dir, const struct lexicon *lex)
+{
+	struct rows rows = { .count = 0 };
+	struct examples ex;
+	double *scores;
+
+	if (load(&rows, dir, "prompts-dev.jsonl"))
+		return -1;
+	facts->outcomes = rows.count;
+	if (load(&rows, dir, "difficulty-dev.jsonl"))
+		return -1;
+	facts->outcomes = rows.count - facts->outcomes;
+	seeds_add(&rows);
+	rows_fold(&rows);
+	examples_init(&ex, &rows);
+	for (size_t i = 0; i < rows.count; i++)
+		add_example(&ex, lex, i, row_text(&rows.at[i]), CHANGE_NONE);
+	hard_prepare(&ex);
+	scores = xcalloc(rows.count, sizeof(*scores));
+	printf("\nDifficulty, folds by subject\n");
+	hard_cross(&ex, scores);
+	hard_fit(&ex, FOLDS, out);
+	for (size_t i = 0; i < ex.count; i++)
+		linear_score(out, &ex, i, &scores[i]);
+	hard_scale(&rows, scores, &facts->hard_slope, &facts->hard_shift);
+	hard_report(&rows, scores, facts->hard_slope, facts->hard_shift);
+	free(scores);
+	examples_release(&ex);
+	rows_release(&rows);
+	return 0;
+}
+
+static int fit_all(const char *dir, const char *path)
+{
+	struct lexicon lex = lexicon_build();
+	struct emit_facts facts = { .scales = scales, .lexicon = lex };
+	struct err err = ERR_INIT;
+	struct linear hard;
+	struct task_fit fit;
+
+	report_baselines(dir);
+	if (fit_task(&fit, dir, &lex) || fit_hard(&hard, &facts, dir, &lex))
+		return 1;
+	facts.temperature = fit.temperature;
+	facts.prompts = fit.prompts;
+	facts.own = fit.own;
+	if (emit_weights(path, &fit.model, &fit.ex, &hard, &facts, &err))
+		fprintf(stderr, "fit: %s\n", err.msg);
+	linear_release(&hard);
+	task_release(&fit);
+	free((struct lex_entry *)lex.slots);
+	return err.kind != ERR_NONE;
+}
+
+static int show_errors(const char *dir)
+{
+	struct lexicon lex = lexicon_build();
+	struct task_fit fit;
+
+	if (fit_task(&fit, dir, &lex))
+		return 1;
+	print_errors(&fit.rows, fit.guesses);
+	task_release(&fit);
+	free((struct lex_entry *)lex.slots);
+	return 0;
+}
+
+static int bench(const char *dir)
+{
+	struct rows rows = { .count = 0 };
+
+	if (load(&rows, dir, "prompts-dev.jsonl"))
+		return 1;
+	bench_classify(&rows);
+	rows_release(&rows);
+	return 0;
 }
 
 int main(int argc, char **argv)
 {
-	struct rows rows = { .count = 0 };
-	struct err err = ERR_INIT;
-	struct lexicon lex = lexicon_build();
-	struct guess *g;
-	static struct signals s;
-	struct examples ex;
-	float scales[GRAM_KINDS + 1];
-	struct fit_options opt = { 0 };
-
-	if (rows_load(&rows, "../shared/data/prompts-dev.jsonl", &err)) {
-		fprintf(stderr, "fit: %s\n", err.msg);
-		return 1;
-	}
-	if (argc > 1 && strstr(argv[1], "hard")) {
-		double *sc;
-		if (rows_load(&rows, "../shared/data/difficulty-dev.jsonl", &err))
-			return 1;
-		rows_fold(&rows);
-		examples_init(&ex, &rows);
-		for (size_t i = 0; i < rows.count; i++) {
-			struct prompt_view v = { .ask = row_text(&rows.at[i]) };
-			signals_read(&v, &lex, &s);
-			examples_add(&ex, i, false, &s);
-		}
-		for (int k = 0; k <= GRAM_KINDS; k++) scales[k] = 1;
-		scales[GRAM_CHARS] = (float)envd("HC", 0.3);
-		scales[GRAM_WORD] = (float)envd("HW", 0.5);
-		scales[GRAM_BODY] = (float)envd("HB", 0.5);
-		model_scale(&ex, scales);
-		for (size_t j = 0; j < ex.used; j++)
-			if (ex.cols[j] == SIG_ASK_SHAPE + SHAPE_LENGTH || ex.cols[j] == SIG_BODY_SHAPE + SHAPE_LENGTH)
-				ex.vals[j] *= (float)envd("HLEN", 1);
-			else if (ex.features[ex.cols[j]].kind == GRAM_KINDS && ex.cols[j] < SIG_ASK_SHAPE)
-				ex.vals[j] *= (float)envd("HLEX", 1);
-		sc = xcalloc(rows.count, sizeof(*sc));
-		hard_cross(&ex, sc);
-		for (int q = 0; q < 2; q++) { double a=0,n=0,b=0,m=0; for (size_t i=0;i<rows.count;i++) if (!rows.at[i].outcome) { if (rows.at[i].difficulty==ROW_HARD) a+=sc[i],n++; else b+=sc[i],m++; } printf("hard mean %f rest %f\n",a/n,b/m); break; }
-		return 0;
-	}
-	rows_fold(&rows);
-	g = xcalloc(rows.count, sizeof(*g));
-	printf("  %-34s rows  lenient strict  F1  ECE\n", "");
-	if (argc > 1 && strstr(argv[1], "base")) {
-		baseline_rules(&rows, g);
-		report_line("keyword rules", &rows, g);
-		report_slices(&rows, g);
-		baseline_words(&rows, g);
-		report_line("word-bigram logistic regression", &rows, g);
-		report_slices(&rows, g);
-		report_sources(&rows, g);
-	}
-	examples_init(&ex, &rows);
-	for (size_t i = 0; i < rows.count; i++) {
-		struct prompt_view v = { .ask = row_text(&rows.at[i]) };
-
-		signals_read(&v, &lex, &s);
-		examples_add(&ex, i, false, &s);
-	}
-	fprintf(stderr, "fit: %zu features, %zu values\n", ex.feature_count, ex.used);
-	scales[GRAM_WORD] = (float)envd("W", 1);
-	scales[GRAM_PAIR] = (float)envd("P", 1);
-	scales[GRAM_FRAME] = (float)envd("F", 1);
-	scales[GRAM_CROSS] = (float)envd("X", 1);
-	scales[GRAM_PLACE] = (float)envd("L", 1);
-	scales[GRAM_CHARS] = (float)envd("C", 1.5);
-	scales[GRAM_BODY] = (float)envd("B", 0.5);
-	scales[GRAM_KINDS] = (float)envd("N", 1);
-	opt.min_sources = (unsigned)envd("MS", 2);
-	opt.min_rows = (unsigned)envd("MR", 3);
-	opt.most = (size_t)envd("MOST", 12000);
-	opt.l2 = envd("L2", 1);
-	opt.steps = (int)envd("STEPS", 80);
-	opt.alt_share = envd("ALT", 0.3);
-	opt.source_power = envd("SP", 0.3);
-	opt.extra_weight = envd("EX", 0.5);
-	model_scale(&ex, scales);
-	model_cross(&ex, &opt, g);
-	report_line("signals", &rows, g);
-	if (!getenv("SHORT")) {
-		report_slices(&rows, g);
-		report_sources(&rows, g);
-		report_confusion(&rows, g);
-	}
-	if (getenv("ERRS"))
-		for (size_t i = 0; i < rows.count; i++)
-			if (!(rows.at[i].right >> g[i].task & 1))
-				fprintf(stderr, "ERR %s %s>%s %.2f %.300s\n@@\n", rows.at[i].id,
-				       task_name(rows.at[i].label), task_name(g[i].task),
-				       g[i].p[g[i].task], rows.at[i].prompt);
-	if (argc > 1 && strstr(argv[1], "emit")) {
-		struct linear m, hm = { .outputs = 1 };
-		struct emit_facts facts = { .temperature = 1, .hard_slope = 1,
-			.scales = scales, .hard_scales = scales, .prompts = rows.count,
-			.lexicon = lex };
-		model_fit(&ex, &opt, FOLDS, &m);
-		hm.cols = examples_select(&ex, xcalloc(ex.count, 1), 99, 99, 0, &hm.map);
-		hm.w = xcalloc(hm.cols + 9, sizeof(double));
-		if (emit_weights("src/route/weights.c", &m, &ex, &hm, &ex, &facts, &err))
-			fprintf(stderr, "fit: %s\n", err.msg);
-	}
-	examples_release(&ex);
-	rows_release(&rows);
-	free(g);
-	return 0;
+	if (argc == 3 && !strcmp(argv[1], "--bench"))
+		return bench(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "--errors"))
+		return show_errors(argv[2]);
+	if (argc == 3 && argv[1][0] != '-')
+		return fit_all(argv[1], argv[2]);
+	fprintf(stderr, "usage: fit DATA OUT | --bench DATA | --errors DATA\n");
+	return 2;
 }

@@ -1,6 +1,7 @@
 #include "fit/model.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -20,7 +21,7 @@ static void make_targets(const struct examples *ex,
 	size_t used = 0;
 
 	for (size_t i = 0; i < ex->count; i++)
-		if (use[i] && !ex->at[i].extra)
+		if (use[i] && !ex->at[i].change)
 			per[ex->rows->at[ex->at[i].row].source]++;
 	for (size_t i = 0; i < ex->count; i++) {
 		const struct row *row = &ex->rows->at[ex->at[i].row];
@@ -30,7 +31,7 @@ static void make_targets(const struct examples *ex,
 		if (!use[i] || row->label == TASK_NONE)
 			continue;
 		t[i].weight = pow(per[row->source] + 1, -opt->source_power);
-		if (ex->at[i].extra)
+		if (ex->at[i].change)
 			t[i].weight *= opt->extra_weight;
 		sum += t[i].weight;
 		used++;
@@ -88,6 +89,8 @@ static double unlikely(const struct rows *rows, const double *scores, double t)
 		double p = fmin(g.p[g.task], 1 - 1e-9);
 		bool ok = rows->at[i].right >> g.task & 1;
 
+		if (rows->at[i].own)
+			continue;
 		sum -= ok ? log(p) : log(1 - p);
 	}
 	return sum;
@@ -108,28 +111,66 @@ double model_temperature(const struct rows *rows, const double *scores)
 	return best;
 }
 
-void model_cross(const struct examples *ex, const struct fit_options *opt,
-		 struct guess *out)
+static const char *const changes[CHANGES] = {
+	[CHANGE_NONE] = "nothing", [CHANGE_TYPOS] = "typos",
+	[CHANGE_LOWER] = "lower",  [CHANGE_UPPER] = "upper",
+	[CHANGE_BLANKS] = "blanks",
+};
+
+/* How often a changed copy of a row of the fold gets another task. */
+static void count_flips(const struct examples *ex, const struct linear *m,
+			size_t fold, size_t *seen, size_t *flips)
+{
+	enum task last = TASK_NONE;
+
+	for (size_t i = 0; i < ex->count; i++) {
+		const struct example *e = &ex->at[i];
+		double scores[TASK_COUNT];
+		enum task task;
+
+		if (ex->rows->at[e->row].fold != fold ||
+		    ex->rows->at[e->row].own)
+			continue;
+		linear_score(m, ex, i, scores);
+		task = model_guess(scores, 1).task;
+		if (e->change == CHANGE_NONE)
+			last = task;
+		seen[e->change]++;
+		flips[e->change] += e->change && task != last;
+	}
+}
+
+double model_cross(const struct examples *ex, const struct fit_options *opt,
+		   struct guess *out)
 {
 	double *scores = xcalloc(ex->rows->count * TASK_COUNT,
 				 sizeof(*scores));
 	double t;
 
+	size_t seen[CHANGES] = { 0 }, flips[CHANGES] = { 0 };
+
 	for (size_t fold = 0; fold < FOLDS; fold++) {
 		struct linear m;
 
 		model_fit(ex, opt, fold, &m);
+		count_flips(ex, &m, fold, seen, flips);
 		for (size_t i = 0; i < ex->count; i++) {
 			size_t row = ex->at[i].row;
 
-			if (!ex->at[i].extra && ex->rows->at[row].fold == fold)
+			if (!ex->at[i].change && ex->rows->at[row].fold == fold)
 				linear_score(&m, ex, i,
 					     scores + row * TASK_COUNT);
 		}
 		linear_release(&m);
 	}
+	for (int k = 1; k < CHANGES; k++)
+		if (seen[k])
+			printf("  flips by %-7s %5.2f %% of %zu\n", changes[k],
+			       100.0 * (double)flips[k] / (double)seen[k],
+			       seen[k]);
 	t = model_temperature(ex->rows, scores);
 	for (size_t i = 0; i < ex->rows->count; i++)
 		out[i] = model_guess(scores + i * TASK_COUNT, t);
 	free(scores);
+	return t;
 }

@@ -23,9 +23,11 @@ void model_scale(struct examples *ex, const float *scales);
 void model_fit(const struct examples *ex, const struct fit_options *opt,
 	       size_t fold, struct linear *out);
 
-/* Guesses for each row by a model that saw no row of its fold. */
-void model_cross(const struct examples *ex, const struct fit_options *opt,
-		 struct guess *out);
+/* Guesses for each row by a model that saw no row of its fold;
+ * prints how often changed copies get another task. Returns the temperature
+ * that the guesses have. */
+double model_cross(const struct examples *ex, const struct fit_options *opt,
+		   struct guess *out);
 
 /* Softmax at a temperature. */
 struct guess model_guess(const double *scores, double temperature);

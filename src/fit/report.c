@@ -24,7 +24,7 @@ struct tally report_tally(const struct rows *rows, const struct guess *g,
 		int bin = (int)(p * BINS);
 		bool ok = right(row, &g[i]);
 
-		if (in && !in(row))
+		if (row->own || (in && !in(row)))
 			continue;
 		bin = bin >= BINS ? BINS - 1 : bin;
 		t.rows++;
@@ -152,7 +152,7 @@ void report_sources(const struct rows *rows, const struct guess *g)
 		for (size_t i = 0; i < rows->count; i++) {
 			const struct row *row = &rows->at[i];
 
-			if (row->source != s)
+			if (row->source != s || row->own)
 				continue;
 			name = row->group;
 			fold = row->fold;
@@ -171,7 +171,7 @@ void report_confusion(const struct rows *rows, const struct guess *g)
 	size_t n[TASK_COUNT][TASK_COUNT] = { 0 };
 
 	for (size_t i = 0; i < rows->count; i++)
-		if (!right(&rows->at[i], &g[i]))
+		if (!rows->at[i].own && !right(&rows->at[i], &g[i]))
 			n[rows->at[i].label][g[i].task]++;
 	printf("  wrong: label down, guess across\n");
 	for (int a = 0; a < TASK_COUNT; a++) {

@@ -77,6 +77,16 @@ static void read_outcome(const struct json *j, struct row *row, size_t line)
 	row->group = xstrdup(name);
 }
 
+void rows_push(struct rows *rows, struct row row)
+{
+	if (rows->count == rows->cap) {
+		rows->cap = rows->cap ? rows->cap * 2 : 1024;
+		rows->at = xreallocarray(rows->at, rows->cap,
+					 sizeof(*rows->at));
+	}
+	rows->at[rows->count++] = row;
+}
+
 static int add_row(struct rows *rows, const char *line, size_t len,
 		   size_t number, struct err *err)
 {
@@ -103,12 +113,7 @@ static int add_row(struct rows *rows, const char *line, size_t len,
 	if (!row.group)
 		row.group = xstrdup("unknown");
 	json_free(j);
-	if (rows->count == rows->cap) {
-		rows->cap = rows->cap ? rows->cap * 2 : 1024;
-		rows->at = xreallocarray(rows->at, rows->cap,
-					 sizeof(*rows->at));
-	}
-	rows->at[rows->count++] = row;
+	rows_push(rows, row);
 	return 0;
 }
 
@@ -195,11 +200,15 @@ void rows_fold(struct rows *rows)
 	for (size_t i = 0; i < count; i++) {
 		size_t best = 0;
 
+		g[i].number = i;
+		if (!strncmp(g[i].name, "own-", 4)) {
+			g[i].fold = NO_FOLD;
+			continue;
+		}
 		for (size_t f = 1; f < FOLDS; f++)
 			if (load[f] < load[best])
 				best = f;
 		g[i].fold = best;
-		g[i].number = i;
 		load[best] += g[i].rows;
 	}
 	qsort(g, count, sizeof(*g), by_name);
@@ -210,6 +219,22 @@ void rows_fold(struct rows *rows)
 
 		rows->at[i].source = hit->number;
 		rows->at[i].fold = hit->fold;
+	}
+	rows->sources = count;
+	free(g);
+}
+
+void rows_number(struct rows *rows)
+{
+	size_t count;
+	struct group *g = list_groups(rows, &count);
+
+	for (size_t i = 0; i < rows->count; i++) {
+		struct group key = { .name = rows->at[i].group };
+		struct group *hit = bsearch(&key, g, count, sizeof(*g),
+					    by_name);
+
+		rows->at[i].source = (size_t)(hit - g);
 	}
 	rows->sources = count;
 	free(g);

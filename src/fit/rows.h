@@ -11,6 +11,7 @@
 /* Labelled prompts, read from JSON lines, all held in memory. */
 
 #define FOLDS 8
+#define NO_FOLD 99	/* of our own rows */
 
 enum row_kind { ROW_EASY = -1, ROW_UNKNOWN = 0, ROW_HARD = 1 };
 
@@ -27,6 +28,10 @@ struct row {
 	/* outcome rows only */
 	double weak, strong;
 	bool outcome;
+	/* our own rows only: trained on in every fold, never tested */
+	bool own;
+	bool needs_body;	/* asks about a text or a program */
+	double hardness;
 };
 
 struct rows {
@@ -38,6 +43,7 @@ struct rows {
 /* Adds the rows of a file of labels, or of outcomes. */
 MUST_CHECK
 int rows_load(struct rows *rows, const char *path, struct err *err);
+void rows_push(struct rows *rows, struct row row);	/* takes it over */
 void rows_release(struct rows *rows);
 
 /*
@@ -45,6 +51,9 @@ void rows_release(struct rows *rows);
  * to the fold that has fewest rows. Rows of one group are in one fold.
  */
 void rows_fold(struct rows *rows);
+
+/* Gives rows that came later the numbers of their groups; keeps the folds. */
+void rows_number(struct rows *rows);
 
 struct text row_text(const struct row *row);
 

@@ -22,6 +22,10 @@ const struct word_list words_english[] = {
 	  "make_this_shorter shorter compress trim_down cut_down "
 	  "meeting_minutes the_minutes minutes_of lay_summary one_liner "
 	  "catch_me_up bring_me_up bullet_point_summary action_items "
+	  "cut_this_down cut_it_down essentials blurb what_was_discussed "
+	  "what_is_discussed key_contribution main_contribution "
+	  "boil_it_down wrap_up debrief key_messages in_simple_words "
+	  "what_happened_in the_upshot pare_down tighten brief_me brief_on "
 	  "central_idea core_message core_points core_idea salient_points "
 	  "too_long didn't_read decisions_made" },
 	{ LEX_HEADING,
@@ -172,6 +176,10 @@ const struct word_list words_english[] = {
 	{ LEX_CONTEST,
 	  "sample_input sample_output test_case constraints standard_input "
 	  "standard_output input_format output_format lowercase_english "
+	  "integer_array array_nums 0-indexed 1-indexed indexed string_s "
+	  "nums return_the_maximum return_the_minimum return_the_number "
+	  "example_1 example_2 input_output integer_n integers_n "
+	  "lines_each each_line first_line second_line "
 	  "you_are_given given_an_array given_a_string given_an_integer "
 	  "given_a_list inclusive 10^5 10^9 codeforces atcoder" },
 	{ LEX_CALCULATE,
@@ -184,6 +192,8 @@ const struct word_list words_english[] = {
 	  "approximate approximately convert round work_out figure_out "
 	  "find_the_smallest find_the_largest find_the_maximum "
 	  "find_the_minimum find_the_least find_the_greatest calculus "
+	  "how_high how_deep how_wide how_quickly how_soon what_speed "
+	  "what_distance what_area what_volume what_angle work_it_out "
 	  "what_percentage what_percent how_long how_far how_fast how_old "
 	  "how_big how_tall how_heavy what_fraction the_value_of the_sum_of "
 	  "the_area_of what_time at_what" },
@@ -232,6 +242,12 @@ const struct word_list words_english[] = {
 	  "reason deductively uncertain ambiguous antecedent pronoun "
 	  "who_owns which_house outweighs balance_scale wolf goat cabbage "
 	  "farmer boat cross crossing switch switches lightbulb jug jugs "
+	  "tells_the_truth tell_the_truth truth-teller deductively_valid "
+	  "not_true father_of mother_of sister_of brother_of married_to "
+	  "relationship_between is_related facing arranged fixed_order "
+	  "logically_consistent in_order shelf overtake overtook "
+	  "missionaries cannibals swap swaps swaps_balls end_up "
+	  "odd_one next_number next_in sequence_is comes_next "
 	  "weigh weighs weighing hourglass prisoners hats" },
 	{ LEX_HOW_MANY,
 	  "how_many how_much altogether in_total total in_all combined sum_of "

@@ -282,6 +282,56 @@ const struct word_list words_foreign[] = {
 	  "русск* французск* немецк* ingilizce* türkçe* inggris indonesia "
 	  "tiếng_anh tiếng_việt engelska svenska الإنجليزية العربية अंग्रेजी "
 	  "हिंदी 英文 英语 中文 法语 日语 英語 日本語 中国語 영어 한국어 อังกฤษ" },
+	{ LEX_WHY,
+	  "por_qué porqué pourquoi warum weshalb wieso perché por_que porque "
+	  "waarom dlaczego почему зачем чому neden niçin mengapa kenapa "
+	  "tại_sao vì_sao varför hvorfor miksi proč prečo miért γιατί למה "
+	  "لماذا क्यों কেন kwa_nini 为什么 为何 なぜ どうして 왜 이유 ทำไม" },
+	{ LEX_HOW_TO,
+	  "cómo cómo_se comment_faire comment_on comment_lister wie_kann wie_man "
+	  "wie_macht come_si come_posso como_se como_fazer como_posso hoe_kan "
+	  "hoe_maak jak_zrobić jak как_сделать как_можно как_в как nasıl "
+	  "bagaimana cách làm_sao hur_gör hur_kan hvordan miten kuinka "
+	  "πώς כיצד איך كيف कैसे কিভাবে jinsi 如何 怎么 怎样 どうやって 方法を "
+	  "するには 방법 하려면 ทำอย่างไร อย่างไร" },
+	{ LEX_ALGORITHM,
+	  "algoritm* algorithm* algorithmus алгоритм* сортировк* ordenamiento "
+	  "ordenación tri_rapide tri_à_bulles sortieren sortieralgorithmus "
+	  "ordinamento ordenação sortowanie sıralama 排序 链表 二叉树 递归 栈 队列 "
+	  "哈希 动态规划 ソート 再帰 配列 アルゴリズム 정렬 재귀 배열 알고리즘 "
+	  "đệ_quy sắp_xếp" },
+	{ LEX_LANGUAGE,
+	  "파이썬 자바 자바스크립트 パイソン питон* пайтон* джава питоне "
+	  "बायथन पायथन بايثون جافا สคริปต์ ไพธอน" },
+	{ LEX_CODE_ERROR,
+	  "fehler fehlermeldung erreur errore ошибк* błąd hata kesalahan lỗi "
+	  "خطأ 错误 报错 异常 エラー 例外 오류 에러 ข้อผิดพลาด falla funciona "
+	  "funktioniert_nicht ne_marche_pas не_работает çalışmıyor" },
+	{ LEX_COMPARE,
+	  "diferencia diferencias ventajas différence avantages unterschied* "
+	  "vorteile vergleich* differenza confronta diferença vantagens verschil "
+	  "różnica разниц* сравни* преимуществ* fark avantaj perbedaan "
+	  "bandingkan so_sánh skillnad الفرق قارن अंतर तुलना 区别 比较 优缺点 违い "
+	  "違い 比較 차이 비교 ต่างกัน เปรียบเทียบ" },
+	{ LEX_CONDENSE,
+	  "compte_rendu compte-rendu protokoll verbale notulen de_qué_trata "
+	  "worum_geht de_quoi_parle di_cosa_parla о_чём о_чем 会议记录 議事録 "
+	  "회의록" },
+	{ LEX_COMPUTING,
+	  "computadora ordinateur rechner datenbank* base_de_datos серверы "
+	  "人工智能 计算机 软件 电脑 人工知能 コンピュータ 인공지능 컴퓨터" },
+	{ LEX_BRIEF,
+	  "breve breves brevemente corto court courte bref brève kurz kurze "
+	  "kurzen corta curto kort krótko una_frase un_párrafo une_phrase "
+	  "en_une en_trois ein_satz einem_satz drei_sätzen tre_frasi uma_frase "
+	  "одно_предложение одним_предложением предложени* cümle* kalimat "
+	  "một_câu جملة جمل वाक्य 一句 简短 简要 一文で 文で 한_문장 문장" },
+	{ LEX_TEXT,
+	  "artículo documento reunión párrafo article_de réunion besprechung "
+	  "notizen artikel bericht articolo riunione artigo reunião vergadering "
+	  "spotkania статья статью статьи собрани* отчет toplantı makale rapor "
+	  "rapat artikel_ini laporan cuộc_họp báo_cáo mötet rapport اجتماع تقرير "
+	  "लेख बैठक 会议 报告 新闻 会議 報告書 ニュース 회의 보고서 뉴스" },
 };
 
 const size_t words_foreign_count =

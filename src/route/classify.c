@@ -81,7 +81,7 @@ static void add_grams(const struct weights *w, const struct signals *s,
 	size_t from = 0;
 
 	for (enum gram_kind kind = 0; kind < GRAM_KINDS; kind++) {
-		int task[TASK_COUNT] = { 0 }, hard = 0;
+		int task[TASK_COUNT] = { 0 };
 		float scale = signals_scale(s, kind);
 
 		for (; from < s->ends[kind]; from++) {
@@ -92,13 +92,11 @@ static void add_grams(const struct weights *w, const struct signals *s,
 				continue;
 			for (size_t k = 0; k < TASK_COUNT; k++)
 				task[k] += e->task[k];
-			hard += e->hard;
 		}
 		sums->name[GROUP_GRAM + kind] = gram_name(kind);
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			sums->group[GROUP_GRAM + kind][k] =
 				scale * w->gram_unit[kind] * (float)task[k];
-		sums->hard += scale * w->gram_hard_unit[kind] * (float)hard;
 	}
 }
 

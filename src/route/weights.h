@@ -18,13 +18,11 @@
 struct gram_entry {
 	uint16_t check;			/* upper bits of the key; 0: free */
 	int8_t task[TASK_COUNT];
-	int8_t hard;
 };
 
 struct weights {
 	float named_unit, hard_unit;		/* of the int16 tables */
 	float gram_unit[GRAM_KINDS];		/* of the int8, per kind */
-	float gram_hard_unit[GRAM_KINDS];
 	float temperature;
 	float hard_slope, hard_shift;		/* score to 0..1 */
 	float bias[TASK_COUNT], hard_bias;
