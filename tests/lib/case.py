@@ -73,7 +73,9 @@ What must hold
   file-mode PATH MODE, file-absent PATH
   creates             globs of files that it may make (also: file-is ...)
   not-in-output       texts that appear nowhere (one a line)
-  max-rss MB          peak memory (not under sanitisers)
+  max-rss MB          it can have no more writable memory (RLIMIT_DATA: what
+                      the kernel counts as peak is at least the runner's own,
+                      from before exec; not under sanitisers)
   may-differ          stdout need not be the same on a pipe and in a file
   raw-stderr          stderr may hold control bytes
 

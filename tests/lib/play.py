@@ -157,6 +157,9 @@ class Player:
         elif args:
             argv += self.words(args)
         limits = [w for s in self.case.all("limit") for w in self.words(s)]
+        rss = self.case.get("max-rss")
+        if rss and not self.sanitised:
+            limits.append("--data=%d" % (int(rss.arg) << 20))
         if limits:
             argv = ["prlimit"] + limits + ["--"] + argv
         return argv
@@ -276,11 +279,6 @@ class Player:
             if bad:
                 self.complain("stderr has the control byte %r: %r" %
                               (bad.group(), r.stderr[:400]))
-        limit = self.case.get("max-rss")
-        if limit and not self.sanitised and (
-                r.rss > float(limit.arg) * (1 << 20)):
-            self.complain("peak memory: %.1f MB, at most %s" %
-                          (r.rss / (1 << 20), limit.arg))
 
     def judge_status(self, r):
         section = self.case.get("status")
