@@ -69,8 +69,12 @@ static int read_stdin(size_t left, struct buf *out, struct err *err)
 		note("reading standard input, which is open and silent; "
 		     "end it with Ctrl-D, or use --no-stdin");
 	if (fd_read_all(STDIN_FILENO, left, out, "standard input",
-			&process_stop, err))
+			&process_stop, err)) {
+		if (err->kind == ERR_IO && left < MAX_PROMPT &&
+		    out->len == left)
+			return over_input("standard input", err);
 		return -1;
+	}
 	if (check_text("standard input", out, err))
 		return -1;
 	note_bad_utf8("standard input", out);
