@@ -51,8 +51,10 @@ static int parse_host(const char *p, size_t len, struct url *out,
 {
 	bool v6 = len > 2 && p[0] == '[' && p[len - 1] == ']';
 
+	/* what is compared and what is resolved must be the same name */
 	if (len && p[len - 1] == '.')
-		len--;
+		return err_set(err, ERR_CONFIG, "the URL's host ends with a "
+			       "dot; leave it out");
 	if (!len || len >= sizeof(out->host))
 		return err_set(err, ERR_CONFIG, "the URL has no host, or one "
 			       "that is too long");
