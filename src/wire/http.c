@@ -55,6 +55,7 @@ struct http_call {
 	struct curl_slist *headers;
 	struct http_reply reply;
 	struct err err;		/* why it ends, when a callback said so */
+	bool head;		/* the final reply's head is whole */
 	bool enough;		/* data() wants no more, and that is fine */
 	bool over;		/* this layer ends it: drop it, then done() */
 	size_t got;		/* bytes of body */
@@ -246,6 +247,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *arg)
 			return len;
 		return give_up(c);
 	}
+	c->head = true;
 	if (c->ev->head && c->ev->head(c->ctx, &c->reply, &c->err))
 		return give_up(c);
 	return len;
@@ -402,7 +404,7 @@ static void explain(struct http_call *c, CURLcode code, struct err *err)
 		*err = c->err;
 		return;
 	}
-	if (c->reply.status >= 200 && code != CURLE_OPERATION_TIMEDOUT &&
+	if (c->head && code != CURLE_OPERATION_TIMEDOUT &&
 	    code != CURLE_OUT_OF_MEMORY) {
 		err_set(err, ERR_PROTO, "answer incomplete after %zu bytes: %s",
 			c->got, words);
@@ -457,7 +459,7 @@ static void finish_done(struct http *h)
 /* True when the call has been silent for too long; says so in c->err. */
 static bool is_stalled(struct http_call *c, long long now)
 {
-	bool answering = c->reply.status >= 200;
+	bool answering = c->head;
 	long limit = answering ? c->o->idle_ms : c->o->first_byte_ms;
 	curl_off_t sent = 0;
 
