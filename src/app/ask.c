@@ -338,7 +338,10 @@ static void on_done(void *ctx, const struct http_reply *r,
 		finish(a, &f.err);
 		return;
 	}
-	if (!f.err.kind)
+	if (!f.err.kind && !a->shown)
+		err_set(&f.err, ERR_PROTO, "empty answer: it ended before any "
+			"text and without its end mark");
+	else if (!f.err.kind)
 		err_set(&f.err, ERR_PROTO, "answer incomplete: it ended after "
 			"%zu bytes of text without its end mark", a->shown);
 	failed(a, &f);
