@@ -11,7 +11,7 @@ struct url {
 	bool tls;
 	bool loopback;		/* localhost, 127.0.0.0/8, ::1 */
 	unsigned port;
-	char host[254];		/* lower case, no final dot; IPv6 in [] */
+	char host[254];		/* lower case; IPv6 in [] */
 	char path[512];		/* begins with "/" or is empty; no "/" at end */
 };
 
