@@ -83,6 +83,8 @@ static int on_text(void *ctx, struct text piece, struct err *err)
 static void record(struct ask *a, struct failure *f)
 {
 	secret_hide(&a->key, f->err.msg);	/* vendors quote keys */
+	secret_hide(&a->key, f->code);
+	secret_hide(&a->key, f->request_id);
 	attempt_init(&a->attempts[a->attempt_count++], current(a), f,
 		     clock_ms() - a->attempt_started);
 }
