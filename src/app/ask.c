@@ -153,12 +153,20 @@ static bool drop_field(struct ask *a, const struct failure *f)
 	return field;
 }
 
+/* Each attempt has its line; that of the last stands for itself. */
 static void give_up(struct ask *a)
 {
-	if (a->shown)
-		attempt_describe(&a->attempts[a->attempt_count - 1], &a->err);
-	else
+	const struct attempt *last = &a->attempts[a->attempt_count - 1];
+	struct err line;
+
+	if (a->shown) {
+		attempt_describe(last, &a->err);
+	} else {
+		attempt_describe(last, &line);
+		if (a->attempts[0].target != current(a))
+			note("%s", line.msg);
 		attempts_conclude(a->attempts, a->attempt_count, &a->err);
+	}
 	finish(a, NULL);
 }
 
@@ -188,8 +196,6 @@ static void failed(struct ask *a, struct failure *f)
 		a->dropped = false;
 		next_attempt(a);
 	} else {
-		if (a->attempts[0].target != current(a) && !a->shown)
-			note("%s", line.msg);
 		give_up(a);
 	}
 }
