@@ -404,8 +404,9 @@ static void explain(struct http_call *c, CURLcode code, struct err *err)
 		*err = c->err;
 		return;
 	}
-	if (c->head && code != CURLE_OPERATION_TIMEDOUT &&
-	    code != CURLE_OUT_OF_MEMORY) {
+	/* libcurl 7.88 calls a header line over its cap "out of memory" */
+	if ((c->head && code != CURLE_OPERATION_TIMEDOUT) ||
+	    (c->reply.status >= 200 && code == CURLE_OUT_OF_MEMORY)) {
 		err_set(err, ERR_PROTO, "answer incomplete after %zu bytes: %s",
 			c->got, words);
 		return;
