@@ -81,10 +81,14 @@ $(B)/oom.so: tests/oom.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
 
+$(B)/peak: tests/lib/peak.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
+
 unit: $(UNIT)
 oom: $(B)/oom.so
 fuzzers: $(FUZZ)
-tested: all unit fuzzers $(if $(SAN),,oom)
+tested: all unit fuzzers $(if $(SAN),,oom $(B)/peak)
 
 # The objects of src/fit are in $(B)/fit/, so the program is in there too.
 $(B)/fit/fit: $(patsubst src/%.c,$(B)/%.o,$(wildcard src/fit/*.c)) \

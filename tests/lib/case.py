@@ -73,9 +73,7 @@ What must hold
   file-mode PATH MODE, file-absent PATH
   creates             globs of files that it may make (also: file-is ...)
   not-in-output       texts that appear nowhere (one a line)
-  max-rss MB          it can have no more writable memory (RLIMIT_DATA: what
-                      the kernel counts as peak is at least the runner's own,
-                      from before exec; not under sanitisers)
+  max-rss MB          peak memory at most that (not under sanitisers)
   may-differ          stdout need not be the same on a pipe and in a file
   raw-stderr          stderr may hold control bytes
 
@@ -131,6 +129,8 @@ class Section:
         if self.name in ("expect-request", "gap", "outcome", "signal",
                          "file-mode"):
             return (self.name, self.arg)
+        if self.name in ("requests", "connections"):
+            return (self.name, " ".join(self.words[:-1]))
         if self.name in KEYED:
             return (self.name, self.words[0] if self.words else "")
         return (self.name, "")

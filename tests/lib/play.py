@@ -156,13 +156,17 @@ class Player:
             argv += self.text(args).split("\n")[:-1]
         elif args:
             argv += self.words(args)
+        if self.peak_limit():
+            argv = [os.path.dirname(self.shunt) + "/peak",
+                    self.box.root + "/peak"] + argv
         limits = [w for s in self.case.all("limit") for w in self.words(s)]
-        rss = self.case.get("max-rss")
-        if rss and not self.sanitised:
-            limits.append("--data=%d" % (int(rss.arg) << 20))
         if limits:
             argv = ["prlimit"] + limits + ["--"] + argv
         return argv
+
+    def peak_limit(self):
+        section = self.case.get("max-rss")
+        return float(section.arg) if section and not self.sanitised else 0
 
     def stdin(self):
         section = self.case.get("stdin")
@@ -182,10 +186,18 @@ class Player:
 
     # during
 
-    def send_signals(self, child, timeout):
+    def signals(self):
+        """[(number, when, what)], asked before anything is started."""
+        out = []
         for section in self.case.all("signal"):
-            number = getattr(signal, section.words[0])
             when, what = section.words[1], " ".join(section.words[2:])
+            if when not in ("time", "request", "stdout") or not what:
+                raise ValueError("signal: when is %r?" % when)
+            out.append((getattr(signal, section.words[0]), when, what))
+        return out
+
+    def send_signals(self, child, timeout):
+        for number, when, what in self.signals():
             if when == "time":
                 time.sleep(float(what))
                 came = True
@@ -216,6 +228,7 @@ class Player:
         for server in self.servers.values():
             server.rewind()
         before = self.box.snapshot()
+        self.signals()
         stdin = self.stdin()
         child = Child(self.argv(), self.env(), self.box.cwd, stdin, stdout,
                       self.size() if stdout == "tty" else None)
@@ -247,7 +260,7 @@ class Player:
                 self.complaints += match.exact(
                     "stdout to a file", first.stdout, second.stdout)
             os.unlink(self.folder + ".stdout")
-        except (ValueError, KeyError, IndexError) as e:
+        except (ValueError, KeyError, IndexError, AttributeError) as e:
             if isinstance(e, CaseError):
                 raise
             self.complain("the case file: %s: %s" % (type(e).__name__, e))
@@ -279,6 +292,13 @@ class Player:
             if bad:
                 self.complain("stderr has the control byte %r: %r" %
                               (bad.group(), r.stderr[:400]))
+        limit = self.peak_limit()
+        if limit and not r.hung:
+            with open(self.box.root + "/peak", encoding="ascii") as f:
+                peak = int(f.read()) / 1024
+            if peak > limit:
+                self.complain("peak memory: %.1f MB, at most %g" %
+                              (peak, limit))
 
     def judge_status(self, r):
         section = self.case.get("status")

@@ -137,7 +137,6 @@ class Result:
         self.status = None	# exit status, or the name of a signal
         self.hung = False
         self.left = []		# commands still alive after it ended
-        self.rss = 0		# peak, in bytes
 
 
 class Child:
@@ -243,9 +242,8 @@ class Child:
         if not select.select([self.pidfd], [], [], timeout)[0]:
             r.hung = True
             self.signal(signal.SIGKILL)
-        _, status, usage = os.wait4(pid, 0)
+        _, status = os.waitpid(pid, 0)
         self.proc.returncode = status
-        r.rss = usage.ru_maxrss * 1024
         code = os.waitstatus_to_exitcode(status)
         r.status = code if code >= 0 else signal.Signals(-code).name
         left = in_session(pid)

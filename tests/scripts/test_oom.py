@@ -104,6 +104,8 @@ class Loop:
             return None
         if done.returncode == 127 and lines[0].startswith(LOADER):
             return None	# ld.so gives up by itself, before any of our code
+        if done.returncode == 9 and "Out of memory" in lines[0]:
+            return None	# libcurl says so of a header line over its cap, too
         if done.returncode != 1:
             return "status %d: %s" % (done.returncode, lines)
         if len(lines) != 2 or lines[1] or not lines[0].startswith("shunt: "):
