@@ -39,7 +39,8 @@ static const char answer[] =
 	CHUNK("{\"content\":\"the bench.\\n\"}", "null")
 	CHUNK("{}", "\"stop\"")
 	"data: {\"id\":\"c\",\"object\":\"chat.completion.chunk\","
-	"\"created\":1,\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":9,"
+	"\"created\":1,\"model\":\"m\",\"choices\":[],"
+	"\"usage\":{\"prompt_tokens\":9,"
 	"\"completion_tokens\":5,\"total_tokens\":14}}\n\n"
 	"data: [DONE]\n\n";
 
