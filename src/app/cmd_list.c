@@ -86,10 +86,12 @@ static void print_option(const struct setting *s, const char *what)
 
 static int list_options(const struct app *app, const char *arg)
 {
-	const struct command *cmd = command_find(arg ? arg : "ask");
+	const struct command *cmd = arg ? command_find(arg) : NULL;
 
 	(void)app;
-	if (!cmd || !cmd->run)
+	if (!cmd)	/* a word that is no command begins a prompt */
+		cmd = command_find("ask");
+	if (!cmd->run)
 		return -1;
 	for (const struct setting *s = settings_table; s->name; s++)
 		if (command_shows(cmd, s))
