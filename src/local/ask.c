@@ -178,8 +178,10 @@ static size_t read_number(const struct atoms *as, size_t *i)
 			n = n % 100 ? n - n % 10 + n % 10 * 10 : n + 10;
 		else if (n && v < 10 && last >= 10)
 			n += v;
-		else
+		else if (!n || n == 1)	/* "a 3" */
 			n = v;
+		else
+			break;
 		last = v;
 	}
 	return n;
@@ -233,16 +235,24 @@ static const char parting[] =
 	"in of as to into from with for and or using about on en de dans avec "
 	"von mit aus di con em com da";
 
+/* "one-line bullet points" says nothing of their number. */
+static bool is_one_line(const struct atoms *as, size_t i)
+{
+	return i + 2 < as->len && atom_is(&as->at[i], "one") &&
+	       atom_is(&as->at[i + 1], "line") &&
+	       unit_at(as, i + 2) != UNIT_NONE;
+}
+
 /* What a number that ends before atom i counts. */
 static enum unit counted(const struct atoms *as, size_t i)
 {
 	for (size_t n = 0; n < AHEAD && i + n < as->len; n++) {
 		enum unit unit = unit_at(as, i + n);
 
-		if (unit == UNIT_SENTENCES && i + n + 1 < as->len &&
-		    atom_in(&as->at[i + n], "line") &&
-		    unit_at(as, i + n + 1) != UNIT_NONE)
+		if (is_one_line(as, i + n)) {
+			n++;
 			continue;
+		}
 		if (unit != UNIT_NONE)
 			return unit;
 		if (atom_in(&as->at[i + n], parting) ||
@@ -314,32 +324,35 @@ static const struct {
 	{ { "箇", "条" }, 5, true },
 };
 
+#define MANNERS (sizeof(manners) / sizeof(manners[0]))
 #define PAIRS (sizeof(manner_pairs) / sizeof(manner_pairs[0]))
+
+static void add_manner(struct wish *w, bool counted_any, size_t sentences,
+		       size_t chars, bool bullets)
+{
+	w->bullets = w->bullets || bullets;
+	if (!counted_any && !w->sentences)
+		w->sentences = sentences;
+	if (!counted_any && !w->chars)
+		w->chars = chars;
+}
 
 static void read_manner(const struct atoms *as, struct wish *w)
 {
-	bool counted_any = w->words || w->chars || w->sentences;
+	bool any = w->words || w->chars || w->sentences;
 
-	for (size_t i = 0; i < as->len; i++) {
-		for (size_t m = 0; m < sizeof(manners) / sizeof(manners[0]);
-		     m++) {
-			if (!atom_in(&as->at[i], manners[m].words))
-				continue;
-			w->bullets = w->bullets || manners[m].bullets;
-			if (!counted_any && !w->sentences)
-				w->sentences = manners[m].sentences;
-			if (!counted_any && !w->chars)
-				w->chars = manners[m].chars;
-		}
-		for (size_t m = 0; i + 1 < as->len && m < PAIRS; m++) {
-			if (!atom_is(&as->at[i], manner_pairs[m].pair[0]) ||
-			    !atom_is(&as->at[i + 1], manner_pairs[m].pair[1]))
-				continue;
-			w->bullets = w->bullets || manner_pairs[m].bullets;
-			if (!counted_any && !w->sentences)
-				w->sentences = manner_pairs[m].sentences;
-		}
-	}
+	for (size_t i = 0; i < as->len; i++)
+		for (size_t m = 0; m < MANNERS; m++)
+			if (atom_in(&as->at[i], manners[m].words))
+				add_manner(w, any, manners[m].sentences,
+					   manners[m].chars,
+					   manners[m].bullets);
+	for (size_t i = 0; i + 1 < as->len; i++)
+		for (size_t m = 0; m < PAIRS; m++)
+			if (atom_is(&as->at[i], manner_pairs[m].pair[0]) &&
+			    atom_is(&as->at[i + 1], manner_pairs[m].pair[1]))
+				add_manner(w, any, manner_pairs[m].sentences,
+					   0, manner_pairs[m].bullets);
 }
 
 void ask_read(struct text instruction, struct wish *w)
@@ -359,6 +372,8 @@ void ask_read(struct text instruction, struct wish *w)
 			i++;
 			continue;
 		}
+		if (is_one_line(&as, at))
+			continue;
 		/* 第一段 is the first paragraph */
 		if (at && atom_is(&as.at[at - 1], "第"))
 			continue;

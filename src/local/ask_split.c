@@ -63,27 +63,36 @@ static bool is_intent(const char *word, size_t len)
 	return false;
 }
 
+/* Two words that ask together; the second may come a little later. */
+static const char *const intent_pairs[][2] = {
+	{ "tl", "dr" }, { "sum", "up" }, { "key", "points" },
+	{ "main", "points" }, { "boil", "down" },
+};
+
+#define PAIRS (sizeof(intent_pairs) / sizeof(intent_pairs[0]))
+
 /* Does the text ask for a summary, in no more than an instruction's room? */
 static bool asks(struct text t, size_t max)
 {
-	char word[60], last[60] = "";
+	bool half[PAIRS] = { false };
 	size_t pos = 0, len;
+	char word[60];
 
 	if (t.len > max)
 		return false;
 	for (;;) {
 		len = next_folded(t, &pos, word, sizeof(word) - 1);
+		word[len] = '\0';
 		if (!len)
 			return false;
-		word[len] = '\0';
 		if (is_intent(word, len))
 			return true;
-		if ((!strcmp(last, "tl") && !strcmp(word, "dr")) ||
-		    (!strcmp(last, "sum") && !strcmp(word, "up")) ||
-		    (!strcmp(last, "key") && !strcmp(word, "points")) ||
-		    (!strcmp(last, "main") && !strcmp(word, "points")))
-			return true;
-		memcpy(last, word, len + 1);
+		for (size_t i = 0; i < PAIRS; i++) {
+			if (half[i] && !strcmp(word, intent_pairs[i][1]))
+				return true;
+			if (!strcmp(word, intent_pairs[i][0]))
+				half[i] = true;
+		}
 	}
 }
 
@@ -189,8 +198,8 @@ static bool split_at(struct text t, size_t at, bool last, struct ask *out)
 	if (!asks(last ? rest : first, INSTRUCTION_MAX) ||
 	    !has_words(last ? first : rest))
 		return false;
-	*out = (struct ask){ .before = last ? rest : first,
-			     .body = last ? first : rest };
+	out->before = last ? rest : first;
+	out->body = last ? first : rest;
 	return true;
 }
 

@@ -252,7 +252,8 @@ int extract_summary(struct text ask, const struct text *docs,
 		docs = &parts.body;
 		doc_count = 1;
 	} else {
-		parts = (struct ask){ .before = text_trim(ask) };
+		parts = (struct ask){ .before = text_trim(ask),
+				      .after = TEXT_LIT("") };
 	}
 	if (is_blank(docs, doc_count))
 		return err_set(err, ERR_USAGE, "there is no text to summarise");

@@ -131,9 +131,9 @@ const struct language languages[] = {
 	},
 	{
 		.name = "it",
-		.stop = "a ad ai al alla alle allo anche ancora avere aveva c'è "
-			"che chi ci come con contro cosa così cui da dagli dai "
-			"dal dalla dalle degli dei del della delle dello di "
+		.stop = "a ad ai al alla alle allo anche ancora avere aveva "
+			"c'è che chi ci come con contro cosa così cui dagli dai "
+			"da dal dalla dalle degli dei del della delle dello di "
 			"dopo dove due e è ed era erano essere fa fra fu gli "
 			"ha hanno ho i il in io l'ha la le lei li lo loro lui "
 			"ma mentre mi molto ne negli nei nel nella nelle nello "
@@ -141,7 +141,7 @@ const struct language languages[] = {
 			"quale quando quanto quella quelle quello questa "
 			"queste questi questo qui se sempre senza si sia solo "
 			"sono sopra stata stato su sua sue sugli sui sul sulla "
-			"suo suoi tra tu tutti tutto un un' una uno vi voi",
+			"suo suoi tra tu tutti tutto un una uno vi voi",
 		.weak = "ma e o lui lei loro questo questa questi queste "
 			"quello ciò così anche inoltre quindi poi",
 		.cues = "in sintesi in conclusione in breve questo articolo "

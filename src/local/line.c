@@ -161,8 +161,8 @@ static size_t find_colon(struct text doc, size_t at, const struct line *l,
 			return i;
 		/* "**Ann:** Hi": stars may close after the colon */
 		if (cp == ':' && (i + 1 == l->end ||
-				  strchr(" \t*", doc.ptr[i + 1])))
-			return doc.ptr[i + 1] ? i : l->end;
+				  memchr(" \t*", doc.ptr[i + 1], 3)))
+			return i;
 	}
 	return l->end;
 }
@@ -231,21 +231,48 @@ static size_t first_word_width(struct text doc, const struct line *l)
 	return width_of(doc, l->text, end);
 }
 
-/* Did the next line's first word not fit, on four lines of five? */
-static bool is_filled(const size_t *width, const size_t *word, size_t n,
-		      size_t most)
+/* What tells a filled paragraph from lines that stand by themselves. */
+struct shape {
+	size_t width[LOOK_LINES], word[LOOK_LINES];
+	size_t most;	/* the widest */
+	size_t inner;	/* lines that begin as no sentence does */
+};
+
+static void measure(struct text doc, const struct line *l, struct shape *sh,
+		    size_t n)
+{
+	size_t used;
+	unsigned cp = char_at(doc, l->text, &used);
+
+	sh->width[n] = width_of(doc, l->start, l->end);
+	sh->word[n] = first_word_width(doc, l);
+	if (sh->width[n] > sh->most)
+		sh->most = sh->width[n];
+	if (n && (char_is_lower(cp) || cp >= 0x370))
+		sh->inner++;
+}
+
+/*
+ * On four lines of five the next one's first word did not fit, and two of
+ * five go on in the middle of a sentence: columns of a log have one width,
+ * too.
+ */
+static bool is_filled(const struct shape *sh, size_t n)
 {
 	size_t full = 0;
 
+	if (n < 2 || sh->most < 36 || sh->most > 140)
+		return false;
 	for (size_t i = 0; i + 1 < n; i++)
-		full += width[i] + 1 + word[i + 1] + 3 > most;
-	return full * 5 >= (n - 1) * 4;
+		full += sh->width[i] + 1 + sh->word[i + 1] + 3 > sh->most;
+	return full * 5 >= (n - 1) * 4 && sh->inner * 5 >= (n - 1) * 2;
 }
 
 bool line_wraps(struct text doc, size_t pos, bool talk, size_t *until)
 {
-	size_t width[LOOK_LINES], word[LOOK_LINES], n = 0, most = 0;
+	struct shape sh = { .most = 0 };
 	struct line l;
+	size_t n = 0;
 
 	*until = pos;
 	for (; n < LOOK_LINES && *until < doc.len; n++) {
@@ -253,16 +280,11 @@ bool line_wraps(struct text doc, size_t pos, bool talk, size_t *until)
 		if (n && (l.kind != LINE_TEXT || l.label_len))
 			break;
 		*until = l.next;
-		if (l.end - l.start > 600) {
-			n = 0;
-			break;
-		}
-		width[n] = width_of(doc, l.start, l.end);
-		word[n] = first_word_width(doc, &l);
-		most = width[n] > most ? width[n] : most;
+		if (l.end - l.start > 600)
+			return false;
+		measure(doc, &l, &sh, n);
 	}
-	return n > 1 && most >= 36 && most <= 140 &&
-	       is_filled(width, word, n, most);
+	return is_filled(&sh, n);
 }
 
 static uint64_t label_key(struct text doc, const struct line *l)

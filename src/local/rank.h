@@ -22,6 +22,8 @@
  *   al. (2004), which here also chooses the candidates in a long text.
  * - Position: Baxendale (1958). Cue phrases: Edmundson (1969). A term's
  *   weight also falls with the place of its first mention.
+ * - Sentences that hold terms of the reader's question are worth more:
+ *   Tombros and Sanderson (1998).
  *
  * All arithmetic is on integers, so every compiler chooses alike. Time is
  * linear in the text but for at most RANK_POOL candidates; memory is

@@ -56,7 +56,10 @@ static bool cut_run(struct splitter *sp, struct sentence *s)
 			sp->pos += used;
 			continue;
 		}
-		end = stop_find(t, from, sp->lower, &s->whole);
+		if (sp->kind == SENTENCE_CODE && t.len - from <= SENTENCE_MAX)
+			end = t.len;
+		else
+			end = stop_find(t, from, sp->lower, &s->whole);
 		sp->pos = end;
 		while (end > from && (unsigned char)t.ptr[end - 1] <= ' ')
 			end--;
@@ -206,9 +209,11 @@ size_t sentence_cut(struct text t, size_t max_words)
 			break;
 		}
 		words += more;
-		last = end = pos;
-		while (((unsigned char)t.ptr[--end] & 0xC0) == 0x80)
-			;
+		last = pos;
+		end = pos - 1;
+		while (end > pos - token.len &&
+		       ((unsigned char)t.ptr[end] & 0xC0) == 0x80)
+			end--;
 		if (is_clause_end(char_at(t, end, &used))) {
 			clause = pos;
 			half = words;

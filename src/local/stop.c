@@ -62,13 +62,10 @@ static bool is_closer(unsigned cp)
 /* Lists are words of ASCII with one blank between. */
 static bool in_list(const char *list, const char *word, size_t len)
 {
-	const char *p = list;
-
-	while (p) {
+	for (const char *p = list; *p; p += strspn(p, " ")) {
 		if (!strncmp(p, word, len) && (p[len] == ' ' || !p[len]))
 			return true;
-		p = strchr(p, ' ');
-		p += p != NULL;
+		p += strcspn(p, " ");
 	}
 	return false;
 }
@@ -191,7 +188,7 @@ static bool dot_belongs(struct text t, size_t from, size_t i, size_t next)
 		return false;
 	if (all_digits(w))
 		return w.len <= 2 && is_listed(months, after);
-	if (is_listed(titles, w))
+	if (w.len > 1 && is_listed(titles, w))
 		return !digit;
 	if (digit && is_listed(counters, w))
 		return true;

@@ -1,6 +1,7 @@
 #ifndef SHUNT_LOCAL_TERMS_H
 #define SHUNT_LOCAL_TERMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,7 @@ struct term {
 	size_t first;		/* where it was first seen */
 	size_t covered;		/* how often chosen sentences hold it */
 	uint64_t weight;
+	bool asked;		/* the reader names it */
 };
 
 struct terms {

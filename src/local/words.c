@@ -9,10 +9,11 @@ struct range {
 #define IN_RANGES(cp, table) \
 	in_ranges(cp, table, sizeof(table) / sizeof((table)[0]))
 
+/* Tables are in rising order. */
 static bool in_ranges(unsigned cp, const struct range *r, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (cp >= r[i].first && cp <= r[i].last)
+	for (size_t i = 0; i < n && cp >= r[i].first; i++)
+		if (cp <= r[i].last)
 			return true;
 	return false;
 }
@@ -62,10 +63,9 @@ static const struct range not_word[] = {
 	{ 0x06D4, 0x06D4 }, { 0x0964, 0x0965 }, { 0x1361, 0x1368 },
 	{ 0x2000, 0x206F }, { 0x2190, 0x2BFF }, { 0x2E00, 0x2E7F },
 	{ 0x3000, 0x3004 }, { 0x3008, 0x3020 }, { 0x3030, 0x3030 },
-	{ 0x30FB, 0x30FB }, { 0xFE10, 0xFE6F }, { 0xFF00, 0xFF0F },
-	{ 0xFF1A, 0xFF20 }, { 0xFF3B, 0xFF40 }, { 0xFF5B, 0xFF65 },
-	{ 0xFEFF, 0xFEFF }, { 0xFFF0, 0xFFFF }, { 0x1F000, 0x1FAFF },
-	{ 0xE000, 0xF8FF },
+	{ 0x30FB, 0x30FB }, { 0xE000, 0xF8FF }, { 0xFE10, 0xFE6F },
+	{ 0xFEFF, 0xFF0F }, { 0xFF1A, 0xFF20 }, { 0xFF3B, 0xFF40 },
+	{ 0xFF5B, 0xFF65 }, { 0xFFF0, 0xFFFF }, { 0x1F000, 0x1FAFF },
 };
 
 bool char_is_word(unsigned cp)
@@ -260,8 +260,12 @@ static void add_list(struct lexicon *lx, const char *list, unsigned mark)
 
 void lexicon_init(struct lexicon *lx, const struct language *lang)
 {
+	struct text list = text_of(lang->endings), ending;
+	size_t pos = 0;
+
 	memset(lx, 0, sizeof(*lx));
-	lx->lang = lang;
+	while (lx->endings < 24 && token_next(list, &pos, &ending))
+		lx->ending[lx->endings++] = ending;
 	add_list(lx, lang->stop, WORD_STOP);
 	add_list(lx, lang->weak, WORD_WEAK);
 	add_list(lx, lang->cues, WORD_CUE);
@@ -289,17 +293,16 @@ const struct language *language_guess(struct text sample)
 	return best;
 }
 
-/* The longest ending of the language that leaves three bytes or more. */
-static size_t stem_length(const struct language *lang, const char *w,
-			  size_t len)
+/* Without the longest ending that leaves three bytes or more. */
+static size_t stem_length(const struct lexicon *lx, const char *w, size_t len)
 {
-	struct text list = text_of(lang->endings), end;
-	size_t pos = 0;
+	for (size_t i = 0; i < lx->endings; i++) {
+		struct text end = lx->ending[i];
 
-	while (token_next(list, &pos, &end))
 		if (len >= end.len + 3 &&
 		    !memcmp(w + len - end.len, end.ptr, end.len))
 			return len - end.len;
+	}
 	return len;
 }
 
@@ -338,30 +341,41 @@ static void read_pair(struct word_reader *r, unsigned a, size_t used,
 	r->before = 0;
 }
 
+/* Adds a folded character where there is room. */
+static size_t fold_char(char *out, size_t len, size_t cap, unsigned cp)
+{
+	char form[4];
+	size_t n;
+
+	if (cp < 0x80 && len < cap) {
+		out[len] = (char)char_fold(cp);
+		return len + 1;
+	}
+	/* the typographer's apostrophe is the same */
+	n = utf8_encode(cp == 0x2019 ? '\'' : char_fold(cp), form);
+	if (len + n > cap)
+		return len;
+	memcpy(out + len, form, n);
+	return len + n;
+}
+
 /* Folds the word from pos on into `out`; an apostrophe inside belongs. */
 static size_t fold_word(struct word_reader *r, char *out, size_t cap)
 {
 	size_t len = 0, used;
-	char form[4];
 	unsigned cp;
 
 	for (; r->pos < r->t.len; r->pos += used) {
-		size_t left = r->t.len - r->pos, n;
-
 		used = 1;
 		cp = (unsigned char)r->t.ptr[r->pos];
 		if (cp >= 0x80)
-			utf8_decode(r->t.ptr + r->pos, left, &cp, &used);
+			utf8_decode(r->t.ptr + r->pos, r->t.len - r->pos, &cp,
+				    &used);
 		if (!char_is_word(cp) && cp != '\'' && cp != 0x2019)
 			break;
 		if (is_unspaced(cp))
 			break;
-		/* the typographer's apostrophe is the same */
-		n = utf8_encode(cp == 0x2019 ? '\'' : char_fold(cp), form);
-		if (len + n > cap)
-			continue;
-		memcpy(out + len, form, n);
-		len += n;
+		len = fold_char(out, len, cap, cp);
 	}
 	while (len && out[len - 1] == '\'')
 		len--;
@@ -386,7 +400,7 @@ static void read_word(const struct lexicon *lx, struct word_reader *r,
 	if ((w->marks & WORD_STOP) || len < 2)
 		return;
 	stem = len > 2 && !memcmp(fold + len - 2, "'s", 2) ? len - 2 : len;
-	w->term = hash_bytes(fold, stem_length(lx->lang, fold, stem));
+	w->term = hash_bytes(fold, stem_length(lx, fold, stem));
 }
 
 bool word_next(const struct lexicon *lx, struct word_reader *r, struct word *w)

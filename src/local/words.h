@@ -56,9 +56,10 @@ const struct language *language_guess(struct text sample);
 
 /* A language's words by hash, ready to ask. */
 struct lexicon {
-	const struct language *lang;
 	uint64_t key[1024];	/* private */
 	unsigned char marks[1024];
+	struct text ending[24];
+	size_t endings;
 };
 
 void lexicon_init(struct lexicon *lx, const struct language *lang);
