@@ -76,7 +76,7 @@ def gains(triples):
     for m in range(3):
         ours = sum(t[0][m] for t in triples)
         base = sum(t[1][m] for t in triples)
-        each.append(100 * (ours / base - 1))
+        each.append(100 * (ours / base - 1) if base else 0.0)
     return each, sum(each) / 3
 
 
