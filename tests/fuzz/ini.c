@@ -18,7 +18,8 @@ static int check(void *ctx, const char *section, const char *key,
 	*last = line;
 	if (!key)
 		return 0;
-	if (!*key || strlen(key) > INI_NAME_MAX || strlen(value.ptr) != value.len)
+	if (!*key || strlen(key) > INI_NAME_MAX ||
+	    strlen(value.ptr) != value.len)
 		abort();
 	if (value.len && (strchr(" \t\r", value.ptr[value.len - 1]) ||
 			  strchr(" \t\r", *value.ptr)))
