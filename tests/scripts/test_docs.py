@@ -394,7 +394,9 @@ def run_session(home, commands):
 
 
 def masked(text):
-    """Figures and the room they take differ from day to day."""
+    """Figures and the room they take differ from day to day, and with them
+    which signals are the strongest."""
+    text = re.sub(r"(?m)^(signals) .*$", r"\1", text)
     return re.sub(r"\s+", " ", re.sub(r"[-+<$]*\d[\d.]*", "#", text))
 
 
