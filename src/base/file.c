@@ -419,11 +419,19 @@ static int open_out(struct file_out *f, unsigned flags)
 	return open_beside(f, there ? &st : NULL, flags);
 }
 
+/* What is there and no regular file may have no path of its own: a pipe. */
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode);
+}
+
 int file_out_open(struct file_out *f, const char *path, unsigned flags,
 		  struct err *err)
 {
 	*f = (struct file_out)FILE_OUT_INIT;
-	f->path = follow_links(path);
+	f->path = is_special(path) ? xstrdup(path) : follow_links(path);
 	if (f->path && !open_out(f, flags))
 		return 0;
 	if (errno == EISDIR)
