@@ -1,5 +1,6 @@
 #include "app/process.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -33,10 +34,26 @@ static void ignore(int sig)
 	sigaction(sig, &sa, NULL);
 }
 
+/*
+ * A descriptor that was closed would be taken by the next socket, and the
+ * answer be sent to the vendor. Each is opened so that its use still fails:
+ * stdout cannot be written.
+ */
+static void fill_closed(void)
+{
+	static const int modes[] = { O_RDONLY, O_RDONLY, O_WRONLY };
+
+	for (int fd = 0; fd < 3; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", modes[fd]) != fd)
+			_exit(1);
+}
+
 void process_setup(void)
 {
 	const struct rlimit none = { 0, 0 };
 
+	fill_closed();
 	catch_stop(SIGINT);
 	catch_stop(SIGTERM);
 	catch_stop(SIGHUP);
