@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#define PART 8		/* as much of a key's beginning is hidden too */
+
 void secret_init(struct secret *s)
 {
 	*s = (struct secret)SECRET_INIT;
@@ -41,10 +43,16 @@ int secret_set(struct secret *s, const char *bytes, size_t len,
 
 void secret_hide(const struct secret *s, char *text)
 {
-	char *p = s->bytes.len ? strstr(text, s->bytes.ptr) : NULL;
+	const char *key = s->bytes.ptr;
+	size_t n;
 
-	while (p) {
-		memset(p, '*', s->bytes.len);
-		p = strstr(p + s->bytes.len, s->bytes.ptr);
+	for (char *p = text; s->bytes.len && *p; p += n ? n : 1) {
+		n = 0;
+		while (p[n] && p[n] == key[n])
+			n++;
+		/* lines are cut to their length, also within a key */
+		if (n < PART && n < s->bytes.len)
+			n = 0;
+		memset(p, '*', n);
 	}
 }
