@@ -36,6 +36,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 	} else if (r->status < 200 || r->status > 299) {
 		dialect_of(l->place)->refuse(r, clock_wall(), &l->failure);
 		l->err = l->failure.err;
+		secret_hide(&l->key, l->err.msg);
 	}
 }
 
