@@ -123,9 +123,9 @@ static void show_headers(const struct target *t, struct buf *out)
 	const char *header = t->place->ep.preset->key_header;
 
 	if (key_source(t->place))
-		buf_addf(out, "%s <the key from %s>\n",
-			 header ? header : "Authorization: Bearer",
-			 key_source(t->place));
+		buf_addf(out, "%s: %s<the key from %s>\n",
+			 header ? header : "Authorization",
+			 header ? "" : "Bearer ", key_source(t->place));
 	for (size_t i = 0; s && i < s->headers.count; i++)
 		buf_addf(out, "%.*s: <from config.ini>\n",
 			 (int)strcspn(s->headers.items[i], ":"),
