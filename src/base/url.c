@@ -1,5 +1,6 @@
 #include "base/url.h"
 
+#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,12 +15,17 @@ static bool is_host_char(char c)
 	       c == '_';
 }
 
-/* Does the last label look like a number, so that it must be an address? */
+/*
+ * Is the last label a number, decimal or hexadecimal, so that it must be an
+ * address (WHATWG URL, "ends in a number")?
+ */
 static bool looks_ipv4(const char *host)
 {
 	const char *dot = strrchr(host, '.'), *last = dot ? dot + 1 : host;
+	bool hex = last[0] == '0' && last[1] == 'x';
 
-	return is_digit(*last);
+	return hex ? !last[2 + strspn(last + 2, "0123456789abcdef")] :
+		     !last[strspn(last, "0123456789")];
 }
 
 /* Four plain decimals of 0 to 255, and nothing else. */
@@ -43,18 +49,39 @@ static bool is_ipv4(const char *p)
 static bool is_loopback(const char *host)
 {
 	return !strcmp(host, "localhost") || !strcmp(host, "[::1]") ||
+	       !strncmp(host, "[::ffff:127.", 12) ||
 	       (!strncmp(host, "127.", 4) && is_ipv4(host));
 }
 
-static int parse_host(const char *p, size_t len, struct url *out,
+/* `p` starts with "["; one address gets one spelling (RFC 5952). */
+static int parse_ipv6(const char *p, size_t len, struct url *out,
 		      struct err *err)
 {
-	bool v6 = len > 2 && p[0] == '[' && p[len - 1] == ']';
+	struct in6_addr address;
+	char text[INET6_ADDRSTRLEN];
 
-	/* what is compared and what is resolved must be the same name */
-	if (len && p[len - 1] == '.')
-		return err_set(err, ERR_CONFIG, "the URL's host ends with a "
-			       "dot; leave it out");
+	if (len > 2 && len - 2 < sizeof(text) && p[len - 1] == ']') {
+		memcpy(text, p + 1, len - 2);
+		text[len - 2] = '\0';
+		if (inet_pton(AF_INET6, text, &address) == 1 &&
+		    inet_ntop(AF_INET6, &address, text, sizeof(text))) {
+			snprintf(out->host, sizeof(out->host), "[%s]", text);
+			return 0;
+		}
+	}
+	return err_set(err, ERR_CONFIG, "the URL's host is no IPv6 address "
+		       "in brackets");
+}
+
+static bool has_empty_label(const char *host)
+{
+	return *host == '.' || strstr(host, "..") ||
+	       host[strlen(host) - 1] == '.';
+}
+
+static int parse_name(const char *p, size_t len, struct url *out,
+		      struct err *err)
+{
 	if (!len || len >= sizeof(out->host))
 		return err_set(err, ERR_CONFIG, "the URL has no host, or one "
 			       "that is too long");
@@ -63,17 +90,29 @@ static int parse_host(const char *p, size_t len, struct url *out,
 
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c + ('a' - 'A'));
-		if (v6 ? !strchr("[]:.0123456789abcdef", c) : !is_host_char(c))
+		if (!is_host_char(c))
 			return err_set(err, ERR_CONFIG, "the URL's host has a "
 				       "character that no host name has");
 		out->host[i] = c;
 	}
 	out->host[len] = '\0';
-	if (!v6 && looks_ipv4(out->host) && !is_ipv4(out->host))
+	if (has_empty_label(out->host))
+		return err_set(err, ERR_CONFIG, "the URL's host has a dot at "
+			       "an end, or two in a row");
+	if (looks_ipv4(out->host) && !is_ipv4(out->host))
 		return err_set(err, ERR_CONFIG, "'%s' is no plain IPv4 "
 			       "address", out->host);
-	out->loopback = is_loopback(out->host);
 	return 0;
+}
+
+static int parse_host(const char *p, size_t len, struct url *out,
+		      struct err *err)
+{
+	int rc = *p == '[' ? parse_ipv6(p, len, out, err) :
+			     parse_name(p, len, out, err);
+
+	out->loopback = !rc && is_loopback(out->host);
+	return rc;
 }
 
 static int parse_port(const char *p, size_t len, struct url *out,

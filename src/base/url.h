@@ -18,7 +18,8 @@ struct url {
 /*
  * ERR_CONFIG for another scheme, user:password@, a query or fragment, blanks
  * or controls, an IPv4 address that is not four plain decimals (127.1,
- * 0x7f.0.0.1 and 0177.0.0.1 mean different hosts to different readers).
+ * 0x7f.0.0.1 and 0177.0.0.1 mean different hosts to different readers), an
+ * empty label ("localhost." goes past /etc/hosts to whoever runs the DNS).
  */
 MUST_CHECK
 int url_parse(const char *s, struct url *out, struct err *err);
