@@ -44,21 +44,36 @@ static bool is_listener(const char *row, unsigned port, uid_t *owner)
 	return false;
 }
 
+/* All the listeners of a table have `*owner`, once one has been `*found`. */
+static bool owners_agree(FILE *table, unsigned port, bool *found, uid_t *owner)
+{
+	char row[512];
+	uid_t uid;
+
+	while (fgets(row, sizeof(row), table)) {
+		if (!is_listener(row, port, &uid))
+			continue;
+		if (*found && uid != *owner)
+			return false;
+		*found = true;
+		*owner = uid;
+	}
+	return true;
+}
+
 bool os_tcp_listener(unsigned port, uid_t *owner)
 {
 	static const char *const tables[] = { "/proc/net/tcp",
 					      "/proc/net/tcp6" };
-	bool found = false;
-	char row[512];
+	bool found = false, agree = true;
 	FILE *f;
 
-	for (int i = 0; i < 2 && !found; i++) {
+	for (int i = 0; i < 2 && agree; i++) {
 		f = fopen(tables[i], "re");
 		if (!f)
 			continue;
-		while (!found && fgets(row, sizeof(row), f))
-			found = is_listener(row, port, owner);
+		agree = owners_agree(f, port, &found, owner);
 		fclose(f);
 	}
-	return found;
+	return found && agree;
 }

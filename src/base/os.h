@@ -11,7 +11,8 @@ void os_forbid_dumps(void);
 
 /*
  * Whose is the listener on this TCP port of loopback? False when there is
- * none, or when the system does not say (no /proc/net/tcp).
+ * none, when the system does not say (no /proc/net/tcp), or when there are
+ * several, of different users: one on ::1 says nothing of that on 127.0.0.1.
  */
 bool os_tcp_listener(unsigned port, uid_t *owner);
 
