@@ -79,21 +79,34 @@ static int set_string(const struct setting *s, void *to, struct text value,
 	return 0;
 }
 
+/*
+ * A path of config.ini means the same wherever shunt is started: one that is
+ * relative would let a folder that somebody else made bring its own key or
+ * certificates.
+ */
 static int set_path(const struct setting *s, void *to, struct text value,
 		    bool add, struct err *err)
 {
 	const char *home = getenv("HOME");
-	char **p = to, *rest;
-	size_t size;
+	struct buf path = BUF_INIT(MAX_CONFIG);
+	char **p = to;
 
-	if (value.len < 2 || memcmp(value.ptr, "~/", 2) || !home)
+	if (value.len && *value.ptr == '/')
 		return set_string(s, to, value, add, err);
-	rest = xstrndup(value.ptr + 1, value.len - 1);
-	size = strlen(home) + value.len;
+	if (value.len < 2 || memcmp(value.ptr, "~/", 2))
+		return err_set(err, ERR_CONFIG, "the path '%.*s' begins with "
+			       "neither / nor ~/", (int)value.len, value.ptr);
+	if (!home || *home != '/')
+		return err_set(err, ERR_CONFIG, "'%.*s' needs HOME to be set",
+			       (int)value.len, value.ptr);
+	buf_adds(&path, home);
+	buf_add(&path, value.ptr + 1, value.len - 1);
+	if (buf_check(&path, "the path", err)) {
+		buf_release(&path);
+		return -1;
+	}
 	free(*p);
-	*p = xcalloc(size, 1);
-	snprintf(*p, size, "%s%s", home, rest);
-	free(rest);
+	*p = buf_take(&path, NULL);
 	return 0;
 }
 
@@ -117,10 +130,16 @@ static void add_split(struct words *w, struct text value, const char *at_any)
 static int set_list(const struct setting *s, void *to, struct text value,
 		    bool add, struct err *err)
 {
-	(void)err;
+	struct words *w = to, got = { 0 };
+
+	add_split(&got, value, s->type == SETTING_LINES ? "\n" : ",\n");
+	if (!got.count)
+		return err_set(err, ERR_CONFIG, "the list is empty");
 	if (!add)
-		words_release(to);
-	add_split(to, value, s->type == SETTING_LINES ? "\n" : ",\n");
+		words_release(w);
+	for (size_t i = 0; i < got.count; i++)
+		words_add(w, got.items[i], strlen(got.items[i]));
+	words_release(&got);
 	return 0;
 }
 
@@ -245,7 +264,8 @@ static int set_time(const struct setting *s, void *to, struct text value,
 				       "%g and %g seconds", (int)value.len,
 				       value.ptr, s->min / 1000,
 				       s->max / 1000);
-		*ms = (long)v;
+		/* 0 is no limit, so the least time is not 0 */
+		*ms = v > 0 && v < 1 ? 1 : lround(v);
 		return 0;
 	}
 	return err_set(err, ERR_CONFIG, "'%.*s' is no time (30, 500ms, 2m)",

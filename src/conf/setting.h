@@ -21,8 +21,8 @@ enum setting_type {
 	SETTING_FLAG,	/* bool; takes no value on the command line */
 	SETTING_BOOL,	/* bool; yes or no */
 	SETTING_STRING,	/* char *, owned */
-	SETTING_PATH,	/* char *, owned; "~/" is the home folder */
-	SETTING_LIST,	/* struct words; "a,b", or given several times */
+	SETTING_PATH,	/* char *, owned; from / or ~/, the home folder */
+	SETTING_LIST,	/* struct words; "a,b", or given again; not empty */
 	SETTING_LINES,	/* struct words; one a line, commas are kept */
 	SETTING_EACH,	/* struct words; each value is one, as it stands */
 	SETTING_WORD,	/* int, index into `words` */
