@@ -20,6 +20,8 @@ static const char *const when_words[] = { "auto", "always", "never", NULL };
 
 #define EVERYWHERE (IN_FLAGS | IN_FILE | IN_ENV | IN_HELP)
 #define DAY_MS 86400000.0
+#define PREFIX "SHUNT_"
+#define PREFIX_LEN (sizeof(PREFIX) - 1)
 
 /* The order is that of --help and of config.ini.example. */
 const struct setting settings_table[] = {
@@ -181,11 +183,12 @@ static const struct setting *find_env(const char *name, size_t len)
 	return NULL;
 }
 
+/* Named by what is behind the prefix, which all have in common. */
 static void report_unknown(const char *var, size_t len,
 			   void (*unknown)(const char *name, const char *near))
 {
 	char envs[SETTINGS_MAX][64], name[64];
-	const char *names[SETTINGS_MAX];
+	const char *names[SETTINGS_MAX], *near;
 	size_t n = 0;
 
 	if (len >= sizeof(name))
@@ -196,10 +199,11 @@ static void report_unknown(const char *var, size_t len,
 		if (!(s->where & IN_ENV))
 			continue;
 		setting_env(s, envs[n], sizeof(envs[n]));
-		names[n] = envs[n];
+		names[n] = envs[n] + PREFIX_LEN;
 		n++;
 	}
-	unknown(name, nearest(name, names, n));
+	near = nearest(name + PREFIX_LEN, names, n);
+	unknown(name, near ? near - PREFIX_LEN : NULL);
 }
 
 int settings_from_env(struct settings *s, struct origin *origins,
@@ -212,7 +216,7 @@ int settings_from_env(struct settings *s, struct origin *origins,
 
 	for (; *envp; envp++) {
 		eq = strchr(*envp, '=');
-		if (strncmp(*envp, "SHUNT_", 6) || !eq || !eq[1] ||
+		if (strncmp(*envp, PREFIX, PREFIX_LEN) || !eq || !eq[1] ||
 		    !strncmp(*envp, "SHUNT_CONFIG=", 13))
 			continue;
 		entry = find_env(*envp, (size_t)(eq - *envp));
