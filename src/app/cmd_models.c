@@ -44,9 +44,11 @@ static bool is_on(const struct entry *e)
 	       (e->model.flags & MODEL_BUILTIN) != 0;
 }
 
-static void print_price(double usd)
+static void print_price(const struct model *m, double usd)
 {
-	if (isnan(usd))
+	if (model_is_local(m))
+		printf("%9s", "free");
+	else if (isnan(usd))
 		printf("%9s", "-");
 	else
 		printf("%9.6g", usd);
@@ -61,8 +63,8 @@ static void print_entry(const struct entry *e, bool styled)
 	model_name(m, name, sizeof(name));
 	safe[text_safe_line(safe, sizeof(safe), name, strlen(name))] = '\0';
 	printf("%s%-46s", term_sgr(on ? TERM_PLAIN : TERM_DIM, styled), safe);
-	print_price(m->price.input);
-	print_price(m->price.output);
+	print_price(m, m->price.input);
+	print_price(m, m->price.output);
 	if (m->context)
 		printf("%9ld", m->context);
 	else

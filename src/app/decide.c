@@ -222,6 +222,20 @@ static void set_wishes(struct decision *d, const struct app *app)
 	};
 }
 
+/*
+ * May a server of this machine have what is asked for? With -m only where
+ * nothing is configured, which is when one is looked for at all.
+ */
+static bool wants_local(const struct app *app)
+{
+	const struct words *named = &app->set->model;
+
+	for (size_t i = 0; i < named->count; i++)
+		if (strncmp(named->items[i], "builtin/", 8))
+			return !app->cfg.place_count;
+	return !named->count;
+}
+
 static void make_targets(struct decision *d)
 {
 	d->targets = xcalloc(d->plan.usable, sizeof(*d->targets));
@@ -268,7 +282,7 @@ int decide(struct decision *d, struct app *app, const struct prompt *prompt,
 	set_wishes(d, app);
 	offline = d->in.policy.offline || flags & DECIDE_NO_NETWORK;
 	roster_build(&d->roster, &app->cfg);
-	if (!offline && !app->set->model.count)
+	if (!offline && wants_local(app))
 		roster_ask_local(&d->roster, &app->cfg);
 	if (choose_mode(d, app, err) || check_named(d, err))
 		return -1;

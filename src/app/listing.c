@@ -56,9 +56,12 @@ static void deadline_over(void *ctx)
 
 static int build(struct listing *l, const char *path, struct err *err)
 {
+	char origin[300];
+
 	if (path) {
+		url_origin(&l->place->url, origin, sizeof(origin));
 		l->rq.method = "GET";
-		endpoint_url(&l->place->ep, path, &l->rq.url);
+		buf_addf(&l->rq.url, "%s%s", origin, path);
 		return 0;
 	}
 	if (place_key(l->place, &l->key, err))

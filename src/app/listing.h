@@ -32,7 +32,7 @@ struct listing {
 	long long started;
 };
 
-/* path NULL: the dialect's list of models. */
+/* path is of the place's origin; NULL: the dialect's list of models. */
 void listing_start(struct listing *l, struct http *loop,
 		   const struct place *place, const char *path, long ms);
 void listing_release(struct listing *l);
