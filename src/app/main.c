@@ -1,3 +1,4 @@
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,11 +81,18 @@ static void report_early(const struct app *app, const struct options *o,
 	buf_release(&out);
 }
 
-/* A full disk shows only now for what stdio still held. */
+/*
+ * A full disk shows only now for what stdio still held; and that nobody
+ * reads any more (shunt models | head), which is no error of ours.
+ */
 static int close_stdout(struct err *err)
 {
+	struct pollfd fd = { .fd = STDOUT_FILENO };
+
 	if (!ferror(stdout) && !fflush(stdout))
 		return 0;
+	if (poll(&fd, 1, 0) > 0 && fd.revents & POLLERR)
+		return err_set(err, ERR_STOPPED, "nobody reads the output");
 	return err_set(err, ERR_IO, "write error on standard output");
 }
 
