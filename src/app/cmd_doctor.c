@@ -72,14 +72,14 @@ static void judge(struct findings *f, struct listing *l)
 }
 
 static void check_endpoints(struct findings *f, const struct config *cfg,
-			    struct http *loop)
+			    struct http *loop, long connect_ms)
 {
 	struct listing *lists = xcalloc(cfg->place_count, sizeof(*lists));
 	struct err err = ERR_INIT;
 
 	for (size_t i = 0; i < cfg->place_count; i++)
 		listing_start(&lists[i], loop, &cfg->places[i], NULL,
-			      DOCTOR_MS);
+			      connect_ms, DOCTOR_MS);
 	if (http_run(loop, listing_check, NULL, &err))
 		f->first = err;
 	for (size_t i = 0; i < cfg->place_count; i++) {
@@ -139,7 +139,7 @@ static void check_all(struct findings *f, struct app *app)
 			    "embedded engine summarises (shunt models --all)");
 	if (loop && fresh.place_count && !app->set->offline &&
 	    !fresh.policy.offline)
-		check_endpoints(f, &fresh, loop);
+		check_endpoints(f, &fresh, loop, app->set->connect_timeout);
 	else if (!rc)
 		check_keys(f, &fresh);
 	http_free(loop);

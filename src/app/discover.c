@@ -60,7 +60,8 @@ static void list_places(struct roster *r, struct http *loop,
 	int rc;
 
 	for (size_t i = 0; i < count; i++)
-		listing_start(&lists[i], loop, places[i], NULL, LIST_MS);
+		listing_start(&lists[i], loop, places[i], NULL, LIST_MS,
+			      LIST_MS);
 	rc = http_run(loop, listing_check, NULL, &err);
 	for (size_t i = 0; i < count; i++) {
 		struct adding a = { r, places[i] };
@@ -100,7 +101,7 @@ static void find_servers(struct config *cfg, struct http *loop,
 	for (size_t i = 0; i < SERVERS; i++)
 		if (listens[i])
 			listing_start(&calls[i], loop, &probe.places[n++],
-				      servers[i].path, PROBE_MS);
+				      servers[i].path, PROBE_MS, PROBE_MS);
 	rc = http_run(loop, listing_check, NULL, &err);
 	for (size_t i = 0; i < SERVERS; i++) {
 		if (!listens[i])

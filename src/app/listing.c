@@ -71,7 +71,8 @@ static int build(struct listing *l, const char *path, struct err *err)
 }
 
 void listing_start(struct listing *l, struct http *loop,
-		   const struct place *place, const char *path, long ms)
+		   const struct place *place, const char *path,
+		   long connect_ms, long ms)
 {
 	const struct endpoint_section *s = place->section;
 
@@ -92,7 +93,7 @@ void listing_start(struct listing *l, struct http *loop,
 		.ca_file = s ? s->ca_file : NULL,
 		.proxy = s ? s->proxy : NULL,
 		.loopback = place->url.loopback,
-		.connect_ms = ms, .first_byte_ms = ms, .idle_ms = ms,
+		.connect_ms = connect_ms, .first_byte_ms = ms, .idle_ms = ms,
 	};
 	if (http_start(loop, &l->rq, &l->options, &events, l, &l->call,
 		       &l->err)) {

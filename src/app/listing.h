@@ -32,9 +32,13 @@ struct listing {
 	long long started;
 };
 
-/* path is of the place's origin; NULL: the dialect's list of models. */
+/*
+ * path is of the place's origin; NULL: the dialect's list of models. All of
+ * it may take `ms`, and connecting `connect_ms` of these.
+ */
 void listing_start(struct listing *l, struct http *loop,
-		   const struct place *place, const char *path, long ms);
+		   const struct place *place, const char *path,
+		   long connect_ms, long ms);
 void listing_release(struct listing *l);
 
 /* Each model of a list that came; -1 when it is none. */

@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""What every command owes the shell that runs it: to die quietly when its
+reader is gone, to say so when a disk is full, and to heed its options."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+SHUNT = os.environ.get("SHUNT", "build/shunt")
+COMMANDS = [["models", "--all"], ["models", "--all", "--json"], ["--help"],
+            ["help", "ask"], ["help", ":options"], ["--version"],
+            ["config", "show"], ["config", "path"], ["doctor", "--offline"],
+            ["route", "-t", "summarization", "It rained. We left."],
+            ["-t", "summarization", "It rained. We left."]]
+count = [0, 0]
+
+
+def ok(good, what, more=""):
+    count[0] += 1
+    count[1] += not good
+    print("%sok %d - %s" % ("" if good else "not ", count[0], what))
+    if not good:
+        print("# %s" % (more,))
+
+
+def run(args, stdout):
+    return subprocess.run([SHUNT] + args, stdin=subprocess.DEVNULL,
+                          stdout=stdout, stderr=subprocess.PIPE, timeout=60,
+                          check=False)
+
+
+def test_reader_gone():
+    read, write = os.pipe()
+    os.close(read)
+    for args in COMMANDS:
+        r = run(args, write)
+        ok(r.returncode == -signal.SIGPIPE and not r.stderr,
+           "nobody reads: " + " ".join(args), (r.returncode, r.stderr))
+    os.close(write)
+
+
+def test_full():
+    for args in COMMANDS:
+        with open("/dev/full", "wb") as full:
+            r = run(args, full)
+        ok(r.returncode == 12 and r.stderr.count(b"\n") == 1 and
+           b"write error" in r.stderr, "full: " + " ".join(args),
+           (r.returncode, r.stderr))
+
+
+def test_doctor_timeout():
+    """A server that takes the connection and never speaks TLS."""
+    server = socket.create_server(("127.0.0.1", 0))
+    folder = os.environ["XDG_CONFIG_HOME"] + "/shunt"
+    os.makedirs(folder)
+    with open(folder + "/config.ini", "w", encoding="utf-8") as f:
+        f.write("[endpoint.a]\nadapter = openai-compatible\n"
+                "base_url = https://127.0.0.1:%d\n" %
+                server.getsockname()[1])
+    start = time.monotonic()
+    r = run(["doctor", "--connect-timeout", "0.2"], subprocess.PIPE)
+    took = time.monotonic() - start
+    server.close()
+    ok(r.returncode == 7 and b"bad   endpoint a" in r.stdout,
+       "doctor: a silent server is status 7", (r.returncode, r.stdout))
+    ok(took < 5, "after --connect-timeout, not after 15 s", took)
+
+
+test_reader_gone()
+test_full()
+test_doctor_timeout()
+print("1..%d" % count[0])
+sys.exit(1 if count[1] else 0)
