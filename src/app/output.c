@@ -62,6 +62,16 @@ static int end_nothing(struct sink *s, bool whole, struct err *err)
 	return 0;
 }
 
+/*
+ * /dev/stdout leads to the file behind it, which would be replaced: what a
+ * shell has opened with >> would lose all that it had.
+ */
+static bool is_stdout(const char *name)
+{
+	return !strcmp(name, "-") || !strcmp(name, "/dev/stdout") ||
+	       !strcmp(name, "/dev/fd/1") || !strcmp(name, "/proc/self/fd/1");
+}
+
 int output_open(struct output *out, const struct settings *set,
 		struct err *err)
 {
@@ -70,7 +80,7 @@ int output_open(struct output *out, const struct settings *set,
 		.events_sink = { event_text, end_nothing },
 		.file = FILE_OUT_INIT,
 		.held = BUF_INIT(MAX_HELD),
-		.to_file = set->output != NULL,
+		.to_file = set->output && !is_stdout(set->output),
 		.fenced = set->code || set->last_code,
 		.terminal = isatty(STDOUT_FILENO) == 1,
 	};

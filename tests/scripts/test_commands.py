@@ -69,7 +69,22 @@ def test_doctor_timeout():
     ok(took < 5, "after --connect-timeout, not after 15 s", took)
 
 
+def test_stdout_by_name():
+    """It is written, and what stood there before stays."""
+    for name in ("-", "/dev/stdout", "/dev/fd/1"):
+        with open("log", "wb") as f:
+            f.write(b"first\n")
+        with open("log", "ab") as f:
+            r = run(["-o", name, "-t", "summarization", "It rained."], f)
+        with open("log", "rb") as f:
+            text = f.read()
+        ok(not r.returncode and text == b"first\nIt rained.\n" and
+           not os.path.exists("-"), "-o %s >> log" % name,
+           (r.returncode, r.stderr, text))
+
+
 test_reader_gone()
+test_stdout_by_name()
 test_full()
 test_doctor_timeout()
 print("1..%d" % count[0])
