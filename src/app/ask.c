@@ -99,17 +99,19 @@ static void add_key_source(const struct ask *a, struct failure *f)
 
 /*
  * The index of the target that may answer where this one failed: the next,
- * but for a prompt that was too long the next with a larger window. The
- * count of targets where there is none.
+ * but for a prompt that was too long the next whose window is larger, or not
+ * known. The count of targets where there is none.
  */
 static size_t find_next(const struct ask *a, enum err_kind kind)
 {
-	long window = current(a)->model->context;
+	long window = model_window(current(a)->model), next;
 	size_t i = a->target + 1;
 
-	while (i < a->o.target_count && kind == ERR_TOOLONG &&
-	       a->o.targets[i].model->context <= window)
-		i++;
+	for (; i < a->o.target_count && kind == ERR_TOOLONG; i++) {
+		next = model_window(a->o.targets[i].model);
+		if (!window || !next || next > window)
+			break;
+	}
 	return i;
 }
 

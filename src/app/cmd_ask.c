@@ -121,7 +121,16 @@ static int run_ask(struct session *s, struct err *err)
 
 static void say_route(const struct session *s)
 {
+	const struct candidate *first = s->decision.plan.candidates;
 	struct buf line = BUF_INIT(1024);
+	char name[256];
+
+	if (first->caution != PLAN_OK) {
+		model_name(first->model, name, sizeof(name));
+		explain_caution(&s->decision.plan, first, &line);
+		note("%s %s, but it was asked for", name, line.ptr);
+		buf_clear(&line);
+	}
 
 	explain_line(&s->decision.verdict, s->decision.task_forced,
 		     &s->decision.plan, &line);

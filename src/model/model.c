@@ -55,3 +55,8 @@ bool model_is_local(const struct model *m)
 {
 	return m->flags & (MODEL_LOCAL | MODEL_BUILTIN);
 }
+
+long model_window(const struct model *m)
+{
+	return m->max_input > 0 ? m->max_input : m->context;
+}

@@ -92,6 +92,9 @@ struct model {
 	unsigned efforts;	/* bit 1 << enum effort for each it takes */
 };
 
+/* The most tokens that may go in; 0 unknown. */
+long model_window(const struct model *m);
+
 /* "endpoint/id" into lent memory. */
 void model_name(const struct model *m, char *out, size_t cap);
 

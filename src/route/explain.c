@@ -143,6 +143,13 @@ static void add_reason(const struct plan *p, const struct candidate *c,
 	add_figure(out, f, c->limit);
 }
 
+void explain_caution(const struct plan *p, const struct candidate *c,
+		     struct buf *out)
+{
+	if (c->caution != PLAN_OK && c->why < PLAN_RULED_OUT)
+		add_reason(p, c, c->caution, out);
+}
+
 void explain_why(const struct plan *p, const struct candidate *c,
 		 struct buf *out)
 {

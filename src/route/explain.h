@@ -22,6 +22,10 @@ void explain_money(double usd, struct buf *out);
 void explain_why(const struct plan *p, const struct candidate *c,
 		 struct buf *out);
 
+/* What speaks against a candidate that the user named; or nothing. */
+void explain_caution(const struct plan *p, const struct candidate *c,
+		     struct buf *out);
+
 /*
  * The route in one line, without a newline:
  *

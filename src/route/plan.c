@@ -212,8 +212,7 @@ static void judge(const struct plan_input *in, enum task task,
 	}
 	if (c->why == PLAN_OK) {
 		c->why = check_able(in, task, c);
-		if (in->mode == PLAN_NAMED &&
-		    !(c->model->flags & MODEL_BUILTIN)) {
+		if (in->mode == PLAN_NAMED) {
 			c->caution = c->why;
 			c->why = PLAN_OK;
 		}
@@ -453,27 +452,4 @@ void route_plan(const struct plan_input *in, struct plan *out)
 	if (rule_out_twins(out))
 		set_order(out);
 	give_reasons(out);
-}
-
-/* The most tokens that may go in; 0 unknown. */
-static long window_of(const struct model *m)
-{
-	return m->max_input > 0 ? m->max_input : m->context;
-}
-
-bool plan_next(const struct plan *p, size_t *at, enum err_kind kind)
-{
-	long window = window_of(p->candidates[*at].model);
-
-	if (!err_next_may_help(kind))
-		return false;
-	for (size_t i = *at + 1; i < p->usable; i++) {
-		long next = window_of(p->candidates[i].model);
-
-		if (kind == ERR_TOOLONG && window && next && next <= window)
-			continue;
-		*at = i;
-		return true;
-	}
-	return false;
 }

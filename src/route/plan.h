@@ -81,9 +81,9 @@ enum plan_mode {
 };
 
 /*
- * With PLAN_NAMED, what the catalog holds against a model (window, images,
- * schema) does not rule it out: the user knows better, and it is noted as a
- * caution. Policy, `blocked` and the ceiling hold for every mode.
+ * With PLAN_NAMED, what the catalog holds against a model (skill, window,
+ * images, schema) does not rule it out: the user knows better, and it is
+ * noted as a caution. Policy, `blocked` and the ceiling hold for every mode.
  */
 struct plan_input {
 	const struct plan_option *options;
@@ -176,12 +176,5 @@ void plan_release(struct plan *p);
  * from the input: options, models and strings must outlive it.
  */
 void route_plan(const struct plan_input *in, struct plan *out);
-
-/*
- * Fallback: candidate *at failed in this way before it said anything. True,
- * and *at moved on, if another may be tried: never after an error that all
- * would make; after ERR_TOOLONG only one with a larger window.
- */
-bool plan_next(const struct plan *p, size_t *at, enum err_kind kind);
 
 #endif

@@ -343,34 +343,10 @@ static void test_builtin(void)
 		s.in.mode = PLAN_NAMED;
 		s.in.chain = chain;
 		s.in.chain_count = 1;
-		is(planned(&s), "(extract)", "not even by name");
+		is(planned(&s), "extract", "but by name");
+		ok(s.plan.candidates[0].caution == PLAN_CANNOT,
+		   "with a caution");
 	}
-	plan_release(&s.plan);
-}
-
-static void test_next(void)
-{
-	struct scene s;
-	size_t at = 0;
-
-	five(&s);
-	s.models[0].context = 100000;	/* the order is BACDE */
-	s.models[1].context = 200000;
-	s.models[2].context = 200000;
-	s.models[3].context = 1000000;
-	s.options[4].blocked = "down";
-	is(planned(&s), "BACD(E)", "the order");
-	ok(plan_next(&s.plan, &at, ERR_VENDOR) && at == 1, "to the next");
-	at = 0;
-	ok(plan_next(&s.plan, &at, ERR_TOOLONG) && at == 3,
-	   "too long: to a larger window");
-	ok(!plan_next(&s.plan, &at, ERR_TOOLONG), "there is none larger");
-	ok(!plan_next(&s.plan, &at, ERR_AUTH) && at == 3,
-	   "what is ruled out is no fallback");
-	at = 0;
-	ok(!plan_next(&s.plan, &at, ERR_REJECTED) &&
-	   !plan_next(&s.plan, &at, ERR_REFUSED) && at == 0,
-	   "rejected and refused: nobody else is asked");
 	plan_release(&s.plan);
 }
 
@@ -388,6 +364,5 @@ int main(void)
 	test_chain();
 	test_effort();
 	test_builtin();
-	test_next();
 	return tap_done();
 }
