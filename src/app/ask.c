@@ -384,7 +384,7 @@ static int start_call(struct ask *a, struct err *err)
 
 	ep.flags = a->flags;
 	secret_release(&a->key);
-	if (place_key(t->place, &a->key, err))
+	if (place_key(t->place, &process_stop, &a->key, err))
 		return -1;
 	http_request_release(&a->rq);
 	if (target_dialect(t)->build(&ep, t->model, &a->request, &a->rq, err))

@@ -5,6 +5,7 @@
 #include "app/app.h"
 #include "app/listing.h"
 #include "app/note.h"
+#include "app/process.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -100,7 +101,7 @@ static void check_keys(struct findings *f, const struct config *cfg)
 
 		snprintf(what, sizeof(what), "endpoint %s",
 			 cfg->places[i].ep.name);
-		if (!place_key(&cfg->places[i], &key, &err))
+		if (!place_key(&cfg->places[i], &process_stop, &key, &err))
 			err_clear(&err);
 		add_finding(f, what, &err, key.bytes.len ?
 			    "has a key; not called (offline)" :

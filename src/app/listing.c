@@ -64,7 +64,7 @@ static int build(struct listing *l, const char *path, struct err *err)
 		buf_addf(&l->rq.url, "%s%s", origin, path);
 		return 0;
 	}
-	if (place_key(l->place, &l->key, err))
+	if (place_key(l->place, &process_stop, &l->key, err))
 		return -1;
 	return models_request(dialect_of(l->place), &l->place->ep, &l->rq,
 			      err);

@@ -1,6 +1,7 @@
 #ifndef SHUNT_CONF_CONFIG_H
 #define SHUNT_CONF_CONFIG_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -121,10 +122,12 @@ const struct model_section *config_alias(const struct config *c,
 
 /*
  * The key of a place: from its variable, file (refused when others can read
- * it) or command. ERR_CONFIG says what to set. No key needed: empty, 0.
+ * it) or command. ERR_CONFIG says what to set; ERR_STOPPED when `stop` was
+ * set while the command ran. No key needed: empty, 0.
  */
 MUST_CHECK
-int place_key(const struct place *p, struct secret *out, struct err *err);
+int place_key(const struct place *p, const volatile sig_atomic_t *stop,
+	      struct secret *out, struct err *err);
 
 /*
  * Is the vendor's base URL variable (OPENAI_BASE_URL, ...) set, which its own

@@ -208,9 +208,10 @@ static int key_from_file(const char *path, struct secret *out,
 	return rc;
 }
 
-static int key_from_cmd(const char *cmd, struct secret *out, struct err *err)
+static int key_from_cmd(const char *cmd, const volatile sig_atomic_t *stop,
+			struct secret *out, struct err *err)
 {
-	const struct proc_opts opts = { .what = "api_key_cmd",
+	const struct proc_opts opts = { .what = "api_key_cmd", .stop = stop,
 					.timeout_ms = KEY_CMD_MS };
 	struct buf b = BUF_INIT(MAX_KEY);
 	int rc;
@@ -224,14 +225,15 @@ static int key_from_cmd(const char *cmd, struct secret *out, struct err *err)
 	return rc;
 }
 
-int place_key(const struct place *p, struct secret *out, struct err *err)
+int place_key(const struct place *p, const volatile sig_atomic_t *stop,
+	      struct secret *out, struct err *err)
 {
 	const char *v;
 
 	if (p->section && p->section->api_key_file)
 		return key_from_file(p->section->api_key_file, out, err);
 	if (p->section && p->section->api_key_cmd)
-		return key_from_cmd(p->section->api_key_cmd, out, err);
+		return key_from_cmd(p->section->api_key_cmd, stop, out, err);
 	if (!p->key_env)
 		return 0;
 	v = getenv(p->key_env);
