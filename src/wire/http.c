@@ -380,8 +380,8 @@ static const struct {
 	enum err_kind kind;
 	const char *what;	/* NULL: libcurl's own words */
 } failures[] = {
-	{ CURLE_COULDNT_RESOLVE_HOST, ERR_NET, "cannot resolve the host" },
-	{ CURLE_COULDNT_RESOLVE_PROXY, ERR_NET, "cannot resolve the proxy" },
+	{ CURLE_COULDNT_RESOLVE_HOST, ERR_NET, NULL },
+	{ CURLE_COULDNT_RESOLVE_PROXY, ERR_NET, NULL },
 	{ CURLE_COULDNT_CONNECT, ERR_NET, NULL },
 	{ CURLE_UNSUPPORTED_PROTOCOL, ERR_NET, "not an HTTP server" },
 	{ CURLE_WEIRD_SERVER_REPLY, ERR_NET, "not an HTTP server" },
