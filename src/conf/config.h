@@ -37,7 +37,6 @@ struct model_section {
 	double price_in, price_out, price_cached;
 	long context, max_output;
 	double skill[TASK_COUNT];
-	bool vision;
 	/* what follows: filled by config_load() */
 	struct model model;
 };
@@ -59,6 +58,7 @@ struct role_section {
 };
 
 struct policy_section {
+	unsigned line;
 	struct words allow_vendors, deny_vendors;
 	bool offline;
 };
@@ -77,6 +77,7 @@ extern const struct section_kind section_kinds[];	/* ends: name NULL */
 struct place {
 	struct endpoint ep;
 	struct url url;
+	char *base_url;			/* owned; ep's: url, written out */
 	const struct endpoint_section *section;	/* NULL: from a variable */
 	const char *key_env;		/* variable with the key, or NULL */
 	bool key_missing;		/* it should have one, and has none */

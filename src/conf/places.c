@@ -1,14 +1,17 @@
 #include "conf/places.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/proc.h"
 
 #define KEY_CMD_MS 5000
+#define HEADER_NAME_MAX 100
 
 static int bad(const struct config *c, const struct endpoint_section *s,
 	       struct err *err)
@@ -24,6 +27,35 @@ static struct place *add_place(struct config *c)
 	c->places = xreallocarray(c->places, c->place_count + 1, sizeof(*p));
 	p = &c->places[c->place_count++];
 	*p = (struct place){ .section = NULL };
+	return p;
+}
+
+/* What is called is what was read: the URL in the spelling of url_parse(). */
+static int set_url(struct place *p, const char *base_url, struct err *err)
+{
+	struct buf b = BUF_INIT(MAX_CONFIG);
+	char origin[300];
+
+	if (url_parse(base_url, &p->url, err))
+		return err_prefix(err, "base_url");
+	url_origin(&p->url, origin, sizeof(origin));
+	buf_addf(&b, "%s%s", origin, p->url.path);
+	p->base_url = buf_take(&b, NULL);
+	p->ep.base_url = p->base_url;
+	return 0;
+}
+
+/* A preset at its own URL. */
+static struct place *add_preset(struct config *c, const struct preset *preset)
+{
+	struct place *p = add_place(c);
+
+	p->ep = (struct endpoint){
+		.name = preset->name, .preset = preset,
+		.vendor = preset->vendor, .flags = preset->flags,
+	};
+	if (set_url(p, preset->base_url, NULL))
+		abort();	/* the table is wrong */
 	return p;
 }
 
@@ -57,12 +89,54 @@ static int check_headers(const struct words *headers, struct err *err)
 		if (!name || h[name] != ':')
 			return err_set(err, ERR_CONFIG, "a header is written "
 				       "'Name: value', one a line");
+		if (name > HEADER_NAME_MAX)
+			return err_set(err, ERR_CONFIG, "a header's name is "
+				       "over %d bytes", HEADER_NAME_MAX);
 		for (const char *p = h; *p; p++)
-			if ((unsigned char)*p < ' ' && *p != '\t')
+			if (((unsigned char)*p < ' ' && *p != '\t') ||
+			    *p == 0x7F)
 				return err_set(err, ERR_CONFIG, "a header has "
 					       "a control character in it");
 	}
 	return 0;
+}
+
+/* Does this header hold what only its owner should know? By its name. */
+static bool is_secret_header(const char *h)
+{
+	static const char *const parts[] = {
+		"authorization", "cookie", "credential", "key", "password",
+		"secret", "token",
+	};
+	size_t len = strcspn(h, ":");
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		for (size_t at = 0; at < len; at++)
+			if (!strncasecmp(h + at, parts[i], strlen(parts[i])))
+				return true;
+	return false;
+}
+
+static bool has_secret_header(const struct endpoint_section *s)
+{
+	for (size_t i = 0; i < s->headers.count; i++)
+		if (is_secret_header(s->headers.items[i]))
+			return true;
+	return false;
+}
+
+/* A key in config.ini itself: then only we may read the file. */
+static int check_private(const struct config *c,
+			 const struct endpoint_section *s, struct err *err)
+{
+	struct stat st;
+
+	if (!has_secret_header(s) && !(s->proxy && strchr(s->proxy, '@')))
+		return 0;
+	if (stat(c->path, &st))
+		return err_set(err, ERR_CONFIG, "cannot look at '%s': %s",
+			       c->path, strerror(errno));
+	return file_check_private(c->path, &st, err);
 }
 
 /*
@@ -90,7 +164,8 @@ static int check_http(const struct place *p, struct err *err)
 
 	if (p->url.tls || p->url.loopback)
 		return 0;
-	if (p->key_env || s->api_key_file || s->api_key_cmd)
+	if (p->key_env || s->api_key_file || s->api_key_cmd ||
+	    has_secret_header(s))
 		return err_set(err, ERR_CONFIG, "its key would go to %s in "
 			       "the clear; use https", p->url.host);
 	if (!s->allow_http)
@@ -118,49 +193,58 @@ static int place_from_section(struct config *c,
 
 	if (!preset)
 		return unknown_adapter(adapter, err);
+	if (!preset->dialect)
+		return err_set(err, ERR_CONFIG, "'%s' is the embedded engine, "
+			       "not an endpoint to call", adapter);
 	base_url = s->base_url ? s->base_url : preset->base_url;
 	if (!base_url)
 		return err_set(err, ERR_CONFIG, "it needs a base_url");
-	if (one_key_source(s, err) || check_headers(&s->headers, err))
+	if (one_key_source(s, err) || check_headers(&s->headers, err) ||
+	    check_private(c, s, err))
 		return -1;
 	p = add_place(c);
 	p->section = s;
 	p->ep = (struct endpoint){
-		.name = s->name, .preset = preset, .base_url = base_url,
+		.name = s->name, .preset = preset,
 		.vendor = s->vendor ? s->vendor : preset->vendor,
 		.flags = preset->flags | (s->local ? ENDPOINT_LOCAL : 0) |
 			 (s->allow_http ? ENDPOINT_ALLOW_HTTP : 0),
 	};
-	if (url_parse(base_url, &p->url, err))
-		return err_prefix(err, "base_url");
+	if (set_url(p, base_url, err))
+		return -1;
 	find_key(p, preset);
 	return check_http(p, err);
 }
 
 static void place_from_preset(struct config *c, const struct preset *preset)
 {
-	struct place *p;
-
 	if (!preset->base_url || !env_set(preset->key_env))
 		return;
 	for (size_t i = 0; i < c->endpoint_count; i++)
 		if (!strcmp(c->endpoints[i].name, preset->name))
 			return;
-	p = add_place(c);
-	p->key_env = preset->key_env;
-	p->ep = (struct endpoint){
-		.name = preset->name, .preset = preset,
-		.base_url = preset->base_url, .vendor = preset->vendor,
-		.flags = preset->flags,
-	};
-	if (url_parse(preset->base_url, &p->url, NULL))
-		abort();	/* the table is wrong */
+	add_preset(c, preset)->key_env = preset->key_env;
+}
+
+/* "builtin" is taken, and a name ends at the "/" of "name/model". */
+static int check_name(const char *name, struct err *err)
+{
+	const struct preset *p = preset_by_name(name);
+
+	if (p && !p->dialect)
+		return err_set(err, ERR_CONFIG, "the name is that of the "
+			       "embedded engine");
+	if (strpbrk(name, "/, \t"))
+		return err_set(err, ERR_CONFIG, "the name of an endpoint "
+			       "cannot hold '/', ',' or a blank");
+	return 0;
 }
 
 int places_find(struct config *c, struct err *err)
 {
 	for (size_t i = 0; i < c->endpoint_count; i++)
-		if (place_from_section(c, &c->endpoints[i], err))
+		if (check_name(c->endpoints[i].name, err) ||
+		    place_from_section(c, &c->endpoints[i], err))
 			return bad(c, &c->endpoints[i], err);
 	for (const struct preset *p = presets; p->name; p++)
 		place_from_preset(c, p);
@@ -170,20 +254,13 @@ int places_find(struct config *c, struct err *err)
 const struct place *places_add_found(struct config *c,
 				     const struct preset *preset)
 {
-	struct place *p = add_place(c);
-
-	p->ep = (struct endpoint){
-		.name = preset->name, .preset = preset,
-		.base_url = preset->base_url, .vendor = preset->vendor,
-		.flags = preset->flags,
-	};
-	if (url_parse(preset->base_url, &p->url, NULL))
-		abort();
-	return p;
+	return add_preset(c, preset);
 }
 
 void places_release(struct config *c)
 {
+	for (size_t i = 0; i < c->place_count; i++)
+		free(c->places[i].base_url);
 	free(c->places);
 	c->places = NULL;
 	c->place_count = 0;
@@ -199,7 +276,8 @@ static int key_from_file(const char *path, struct secret *out,
 
 	room = buf_room(&b, MAX_KEY, &n);	/* so that it never moves */
 	(void)room;
-	rc = file_read_checked(path, FILE_PRIVATE, MAX_KEY, &b, err);
+	rc = file_read_checked(path, FILE_OWNED | FILE_PRIVATE, MAX_KEY, &b,
+			       err);
 	if (!rc)
 		rc = secret_set(out, b.ptr, b.len, path, err);
 	if (rc)
