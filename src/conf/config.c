@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/ini.h"
@@ -16,18 +18,17 @@ char *config_path(void)
 {
 	const char *set = getenv("SHUNT_CONFIG"), *home = getenv("HOME");
 	const char *xdg = getenv("XDG_CONFIG_HOME");
-	char path[4096];
+	struct buf path = BUF_INIT(MAX_CONFIG);
 
 	if (set && *set)
 		return xstrdup(set);
 	if (xdg && *xdg == '/')
-		snprintf(path, sizeof(path), "%s/shunt/config.ini", xdg);
+		buf_addf(&path, "%s/shunt/config.ini", xdg);
 	else if (home && *home == '/')
-		snprintf(path, sizeof(path), "%s/.config/shunt/config.ini",
-			 home);
+		buf_addf(&path, "%s/.config/shunt/config.ini", home);
 	else
 		return NULL;
-	return xstrdup(path);
+	return buf_take(&path, NULL);
 }
 
 static const struct section_kind *find_kind(const char *name, size_t len)
@@ -102,7 +103,8 @@ static void *defaults_base(struct config *c, const char *name, unsigned line)
 static void *policy_base(struct config *c, const char *name, unsigned line)
 {
 	(void)name;
-	(void)line;
+	if (!c->policy.line)
+		c->policy.line = line;
 	return &c->policy;
 }
 
@@ -113,16 +115,19 @@ static void *(*const bases[])(struct config *c, const char *name,
 	policy_base,
 };
 
-static int unknown_kind(const char *name, struct err *err)
+static int unknown_kind(const char *section, size_t len, struct err *err)
 {
+	char *name = xstrndup(section, len);
 	const char *names[16], *near;
 	size_t n = 0;
 
 	for (const struct section_kind *k = section_kinds; k->name; k++)
 		names[n++] = k->name;
 	near = nearest(name, names, n);
-	return err_set(err, ERR_CONFIG, "unknown section [%s]%s%s%s", name,
-		       near ? "; did you mean [" : "", near ? near : "",
+	free(name);
+	return err_set(err, ERR_CONFIG, "unknown section [%s]%s%s%s%s",
+		       section, near ? "; did you mean [" : "",
+		       near ? near : "", near ? section + len : "",
 		       near ? "]?" : "");
 }
 
@@ -157,7 +162,7 @@ static void *find_base(struct config *c, const char *section, unsigned line,
 
 	if (!k) {
 		if (*section)
-			unknown_kind(section, err);
+			unknown_kind(section, len, err);
 		else
 			err_set(err, ERR_CONFIG, "a key before any section");
 		return NULL;
@@ -191,12 +196,26 @@ static int take_key(void *ctx, const char *section, const char *key,
 	s = setting_find(k->keys, key, strlen(key));
 	if (!s || !(s->where & IN_FILE) || strchr(key, '-'))
 		return unknown_key(k, key, err);
+	if (!value.len)
+		return err_set(err, ERR_CONFIG, "%s: there is no value", key);
 	if (setting_set(s, base, value, false, err))
 		return err_prefix(err, "%s", key);
 	if (k->keys == settings_table)
 		c->origins[settings_index(s)] = (struct origin){
 			.kind = FROM_FILE, .line = line };
 	return 0;
+}
+
+/*
+ * No file there? A link that leads nowhere is a file that somebody misses,
+ * and with it the policy in it; HOME may well be /dev/null.
+ */
+static bool is_missing(const char *path)
+{
+	int why = errno;
+	struct stat st;
+
+	return (why == ENOENT || why == ENOTDIR) && lstat(path, &st);
 }
 
 static int read_file(struct config *c, struct err *err)
@@ -206,7 +225,7 @@ static int read_file(struct config *c, struct err *err)
 	int rc;
 
 	rc = file_read_checked(c->path, FILE_OWNED, MAX_CONFIG, &content, err);
-	if (rc && errno == ENOENT && err->kind == ERR_IO) {
+	if (rc && err->kind == ERR_IO && is_missing(c->path)) {
 		err_clear(err);
 		return 0;
 	}
@@ -237,11 +256,14 @@ static const char *catalog_endpoint(const struct config *c, const char *name,
 
 static void overlay_model(const struct model_section *s, struct model *m)
 {
-	if (!isnan(s->price_in)) {
-		m->price.input = s->price_in;
+	/* the user's price is for all prompts, hours and days */
+	if (!isnan(s->price_in) || !isnan(s->price_out)) {
 		m->tiers = NULL;
 		m->windows = NULL;
+		m->change = NULL;
 	}
+	if (!isnan(s->price_in))
+		m->price.input = s->price_in;
 	if (!isnan(s->price_out))
 		m->price.output = s->price_out;
 	if (!isnan(s->price_cached))
@@ -299,6 +321,73 @@ static int check_roles(struct config *c, struct err *err)
 	return 0;
 }
 
+/* Whom a policy can name: endpoints, and vendors of them or of models. */
+static const char **vendor_names(const struct config *c, size_t *count)
+{
+	size_t cap = 2 * c->endpoint_count, n = 0, it = 0;
+	const char **names;
+	struct model m;
+
+	for (const struct preset *p = presets; p->name; p++)
+		cap += 2;
+	while (catalog_next(NULL, &it, &m))
+		cap++;
+	names = xcalloc(cap, sizeof(*names));
+	for (const struct preset *p = presets; p->name; p++) {
+		names[n++] = p->name;
+		names[n++] = p->vendor;
+	}
+	for (size_t i = 0; i < c->endpoint_count; i++) {
+		names[n++] = c->endpoints[i].name;
+		if (c->endpoints[i].vendor)
+			names[n++] = c->endpoints[i].vendor;
+	}
+	for (it = 0; catalog_next(NULL, &it, &m);)
+		if (m.vendor)
+			names[n++] = m.vendor;
+	*count = n;
+	return names;
+}
+
+static bool is_known(const char *name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcasecmp(name, names[i]))
+			return true;
+	return false;
+}
+
+/* A name that is nearly a vendor's would let through what it should stop. */
+static int check_vendors(const struct config *c, const char *key,
+			 const struct words *list, struct err *err)
+{
+	const char **names, *near = NULL;
+	size_t count, i;
+
+	if (!list->count)
+		return 0;
+	names = vendor_names(c, &count);
+	for (i = 0; i < list->count && !near; i++)
+		if (strlen(list->items[i]) > 4 &&
+		    !is_known(list->items[i], names, count))
+			near = nearest(list->items[i], names, count);
+	if (near)
+		err_set(err, ERR_CONFIG, "%s:%u: [policy] %s: unknown vendor "
+			"'%s'; did you mean '%s'?", c->path, c->policy.line,
+			key, list->items[i - 1], near);
+	free(names);
+	return near ? -1 : 0;
+}
+
+static int check_policy(const struct config *c, struct err *err)
+{
+	const struct policy_section *p = &c->policy;
+
+	if (check_vendors(c, "allow_vendors", &p->allow_vendors, err))
+		return -1;
+	return check_vendors(c, "deny_vendors", &p->deny_vendors, err);
+}
+
 int config_load(struct config *c, char *const *envp,
 		void (*unknown_env)(const char *name, const char *near),
 		struct err *err)
@@ -310,7 +399,7 @@ int config_load(struct config *c, char *const *envp,
 						       .max_cost = NAN };
 	if (c->path && read_file(c, err))
 		return -1;
-	if (check_roles(c, err) ||
+	if (check_roles(c, err) || check_policy(c, err) ||
 	    settings_from_env(&c->defaults, c->origins, envp, unknown_env,
 			      err) ||
 	    places_find(c, err))
