@@ -144,8 +144,7 @@ static void write_head(FILE *f, const struct emit_facts *facts)
 		" * by L-BFGS from zero: the same data give the same table.\n"
 		" * Hashes and weights only, no text.\n"
 		" */\n"
-		"#include \"route/weights.h\"\n\n"
-		"#define NO LEX_NONE\n\n",
+		"#include \"route/weights.h\"\n\n",
 		facts->prompts, facts->outcomes, facts->own);
 }
 
@@ -179,20 +178,17 @@ static void write_grams(FILE *f, const struct tables *t)
 	fprintf(f, "};\n\n");
 }
 
-static void write_lexicon(FILE *f, const struct lexicon *lex)
+static void write_words(FILE *f, const char *name,
+			const struct lex_entry *slots, uint32_t mask)
 {
-	fprintf(f, "static const struct lex_entry words[%u] = {\n",
-		(unsigned)lex->mask + 1);
-	for (uint32_t i = 0; i <= lex->mask; i++) {
-		const struct lex_entry *e = &lex->slots[i];
-		char second[8] = "NO";
+	fprintf(f, "static const struct lex_entry %s[%u] = {\n", name,
+		(unsigned)mask + 1);
+	for (uint32_t i = 0; i <= mask; i++) {
+		const struct lex_entry *e = &slots[i];
 
-		if (!e->key)
-			continue;
-		if (e->second != LEX_NONE)
-			snprintf(second, sizeof(second), "%d", e->second);
-		fprintf(f, "\t[%u] = { 0x%xu, %d, %s },\n", (unsigned)i,
-			(unsigned)e->key, e->first, second);
+		if (e->check)
+			fprintf(f, "\t[%u] = { %u, %d, %d },\n", (unsigned)i,
+				e->check, e->first, e->second);
 	}
 	fprintf(f, "};\n\n");
 }
@@ -217,18 +213,24 @@ static void write_model(FILE *f, const struct tables *t,
 	fprintf(f, "\t.hard_slope = %.8ef,\n", facts->hard_slope);
 	fprintf(f, "\t.hard_shift = %.8ef,\n", facts->hard_shift);
 	fprintf(f, "\t.named = named,\n\t.hard = hard,\n\t.grams = grams,\n"
-		   "\t.lexicon = { .slots = words, .mask = %u },\n};\n",
-		(unsigned)facts->lexicon.mask);
+		   "\t.lexicon = {\n\t\t.slots = words,\n"
+		   "\t\t.near = near,\n\t\t.mask = %u,\n"
+		   "\t\t.near_mask = %u,\n\t},\n};\n",
+		(unsigned)facts->lexicon.mask,
+		(unsigned)facts->lexicon.near_mask);
 }
 
 static void write_all(FILE *f, const struct tables *t,
 		      const struct linear *task, const struct linear *hard,
 		      const struct emit_facts *facts)
 {
+	const struct lexicon *lex = &facts->lexicon;
+
 	write_head(f, facts);
 	write_named(f, t);
 	write_grams(f, t);
-	write_lexicon(f, &facts->lexicon);
+	write_words(f, "words", lex->slots, lex->mask);
+	write_words(f, "near", lex->near, lex->near_mask);
 	write_model(f, t, task, hard, facts);
 }
 

@@ -5,8 +5,11 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "fit/words.h"
+#include "route/words.h"
 
-#define LEX_SLOTS 8192u
+#define LEX_SLOTS 16384u
+#define NEAR_SLOTS 16384u
+#define COMMON_ROWS 2	/* a word seen in as many is no mistake */
 
 /* A word's hash, and whether it is of a script without blanks. */
 static uint64_t hash_word(struct text t, uint64_t h, bool *joined)
@@ -26,19 +29,24 @@ static uint64_t hash_word(struct text t, uint64_t h, bool *joined)
 	return h;
 }
 
-static void put(struct lex_entry *slots, uint32_t key, enum lex_class class)
+/* A key that is there keeps its first class and gets a second one. */
+static bool put(struct lex_entry *slots, uint32_t mask, uint32_t key,
+		struct lex_entry e, bool more)
 {
-	uint32_t i = (key >> 1) & (LEX_SLOTS - 1);
+	uint32_t i = (key >> 1) & mask;
 
-	while (slots[i].key && slots[i].key != key)
-		i = (i + 1) & (LEX_SLOTS - 1);
-	if (!slots[i].key) {
-		slots[i] = (struct lex_entry){ .key = key,
-					       .first = (uint8_t)class,
-					       .second = LEX_NONE };
-	} else if (slots[i].first != class && slots[i].second == LEX_NONE) {
-		slots[i].second = (uint8_t)class;
+	e.check = (uint16_t)(key >> 16);
+	if (!e.check)
+		return false;
+	while (slots[i].check && slots[i].check != e.check)
+		i = (i + 1) & mask;
+	if (!slots[i].check) {
+		slots[i] = e;
+		return true;
 	}
+	if (more && slots[i].first != e.first && slots[i].second == LEX_NONE)
+		slots[i].second = e.first;
+	return false;
 }
 
 /* "fix", "summar*", "key_points", or characters without blanks */
@@ -88,8 +96,12 @@ static size_t add_lists(struct lex_entry *slots, const struct word_list *lists,
 			size_t n = strcspn(p, " ");
 
 			if (n)
-				put(slots, key_of((struct text){ p, n }),
-				    lists[i].class);
+				put(slots, LEX_SLOTS - 1,
+				    key_of((struct text){ p, n }),
+				    (struct lex_entry){
+					    .first = (uint8_t)lists[i].class,
+					    .second = LEX_NONE },
+				    true);
 			added += n > 0;
 			p += n;
 			p += *p == ' ';
@@ -98,10 +110,159 @@ static size_t add_lists(struct lex_entry *slots, const struct word_list *lists,
 	return added;
 }
 
+/* The classes that turn on one word, the most telling first. */
+static const enum lex_class near_classes[] = {
+	LEX_CONDENSE, LEX_CODE_VERB, LEX_CALCULATE, LEX_PROVE, LEX_TRANSLATE,
+	LEX_REWRITE, LEX_CODE_NOUN, LEX_LANGUAGE, LEX_CHANCE, LEX_WRITE,
+	LEX_EXPLAIN, LEX_LABEL, LEX_EXTRACT, LEX_CODE_ERROR, LEX_GENRE,
+	LEX_HEADING, LEX_ADVICE, LEX_MATHS, LEX_DATA_FORMAT, LEX_FILES,
+	LEX_ALGORITHM, LEX_COMMIT, LEX_COMPARE, LEX_TEXT, LEX_GIVEN,
+	LEX_QUANTITY, LEX_BRIEF, LEX_HOW_MANY, LEX_LOGIC, LEX_TOOL, LEX_WEB,
+};
+
+static size_t put_variants(struct lex_entry *near, const char *w, size_t len,
+			   const struct lex_entry *e)
+{
+	size_t added = 0;
+
+	for (size_t skip = 0; skip <= len; skip++) {
+		uint64_t h = 0;
+
+		for (size_t i = 0; i < len; i++)
+			if (i != skip)
+				h = lex_step(h, (unsigned char)w[i]);
+		added += put(near, NEAR_SLOTS - 1, lex_key(h, LEX_NEAR),
+			     *e, false);
+	}
+	return added;
+}
+
+static bool is_plain(const char *w, size_t len)
+{
+	if (len < LEX_NEAR_MIN || len > LEX_NEAR_MAX)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (w[i] < 'a' || w[i] > 'z')
+			return false;
+	return true;
+}
+
+/* The mistyped forms of the words of one class, while there is room. */
+static size_t add_near(const struct lexicon *lex, struct lex_entry *near,
+		       enum lex_class class, size_t room)
+{
+	size_t added = 0;
+
+	for (size_t i = 0; i < words_english_count; i++) {
+		const char *p = words_english[i].words;
+
+		if (words_english[i].class != class)
+			continue;
+		while (*p) {
+			size_t n = strcspn(p, " ");
+			struct text t = { .ptr = p, .len = n };
+
+			if (is_plain(p, n) && added + n < room)
+				added += put_variants(near, p, n,
+						      lex_find(lex->slots,
+							       lex->mask,
+							       key_of(t)));
+			p += n;
+			p += *p == ' ';
+		}
+	}
+	return added;
+}
+
+static void build_near(struct lexicon *lex)
+{
+	struct lex_entry *near = xcalloc(NEAR_SLOTS, sizeof(*near));
+	size_t added = 0, most = NEAR_SLOTS / 10 * 7;
+
+	for (size_t i = 0; i < sizeof(near_classes) / sizeof(*near_classes);
+	     i++)
+		added += add_near(lex, near, near_classes[i], most - added);
+	fprintf(stderr, "fit: %zu mistyped forms in %u slots\n", added,
+		NEAR_SLOTS);
+	lex->near = near;
+	lex->near_mask = NEAR_SLOTS - 1;
+}
+
+struct sight {
+	uint64_t hash;
+	size_t row;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct sight *x = a, *y = b;
+
+	if (x->hash != y->hash)
+		return x->hash < y->hash ? -1 : 1;
+	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* Words of the rows that are taken for mistyped ones. */
+static struct sight *list_near(const struct lexicon *lex,
+			       const struct rows *rows, size_t *count)
+{
+	struct sight *seen = NULL;
+	struct tokens *t = xmalloc(sizeof(*t));
+	size_t n = 0, cap = 0;
+
+	for (size_t i = 0; i < rows->count; i++) {
+		t->count = t->char_count = 0;
+		tokens_add(t, lex, row_text(&rows->at[i]));
+		for (size_t k = 0; k < t->count; k++) {
+			if (!(t->at[k].flags & TOKEN_NEAR))
+				continue;
+			if (n == cap) {
+				cap = cap ? cap * 2 : 1024;
+				seen = xreallocarray(seen, cap, sizeof(*seen));
+			}
+			seen[n++] = (struct sight){ t->at[k].hash, i };
+		}
+	}
+	free(t);
+	*count = n;
+	return seen;
+}
+
+void lexicon_learn(struct lexicon *lex, const struct rows *rows)
+{
+	struct lex_entry *slots = (struct lex_entry *)lex->slots;
+	size_t n, added = 0;
+	struct sight *seen = list_near(lex, rows, &n);
+
+	qsort(seen, n, sizeof(*seen), by_hash);
+	for (size_t i = 0; i < n;) {
+		size_t j = i + 1, in = 1;
+
+		for (; j < n && seen[j].hash == seen[i].hash; j++)
+			in += seen[j].row != seen[j - 1].row;
+		if (in >= COMMON_ROWS)
+			added += put(slots, lex->mask,
+				     lex_key(seen[i].hash, LEX_WORD),
+				     (struct lex_entry){ .first = LEX_NONE,
+							 .second = LEX_NONE },
+				     false);
+		i = j;
+	}
+	fprintf(stderr, "fit: %zu common words near to others\n", added);
+	free(seen);
+}
+
+void lexicon_release(struct lexicon *lex)
+{
+	free((struct lex_entry *)lex->slots);
+	free((struct lex_entry *)lex->near);
+}
+
 struct lexicon lexicon_build(void)
 {
 	struct lex_entry *slots = xcalloc(LEX_SLOTS, sizeof(*slots));
 	size_t n = add_lists(slots, words_english, words_english_count);
+	struct lexicon lex;
 
 	n += add_lists(slots, words_foreign, words_foreign_count);
 	fprintf(stderr, "fit: lexicon of %zu words in %u slots\n", n,
@@ -110,5 +271,7 @@ struct lexicon lexicon_build(void)
 		fprintf(stderr, "fit: the lexicon needs more slots\n");
 		exit(1);
 	}
-	return (struct lexicon){ .slots = slots, .mask = LEX_SLOTS - 1 };
+	lex = (struct lexicon){ .slots = slots, .mask = LEX_SLOTS - 1 };
+	build_near(&lex);
+	return lex;
 }

@@ -31,7 +31,7 @@ static const float scales[GRAM_KINDS + 1] = {
 static const struct fit_options options = {
 	.min_sources = 2,
 	.min_rows = 3,
-	.most = 12000,
+	.most = 8000,
 	.l2 = 1,
 	.steps = 80,
 	.alt_share = 0.3,
@@ -93,6 +93,18 @@ static void make_examples(struct examples *ex, const struct rows *rows,
 		add_example(ex, lex, i, (struct text){ b.ptr, b.len }, change);
 		buf_release(&b);
 	}
+}
+
+static int build_lexicon(struct lexicon *lex, const char *dir)
+{
+	struct rows rows = { .count = 0 };
+
+	if (load(&rows, dir, "prompts-dev.jsonl"))
+		return -1;
+	*lex = lexicon_build();
+	lexicon_learn(lex, &rows);
+	rows_release(&rows);
+	return 0;
 }
 
 static void report_baselines(const char *dir)
@@ -208,12 +220,15 @@ static int fit_hard(struct linear *out, struct emit_facts *facts,
 
 static int fit_all(const char *dir, const char *path)
 {
-	struct lexicon lex = lexicon_build();
-	struct emit_facts facts = { .scales = scales, .lexicon = lex };
+	struct emit_facts facts = { .scales = scales };
+	struct lexicon lex;
 	struct err err = ERR_INIT;
 	struct linear hard;
 	struct task_fit fit;
 
+	if (build_lexicon(&lex, dir))
+		return 1;
+	facts.lexicon = lex;
 	report_baselines(dir);
 	if (fit_task(&fit, dir, &lex) || fit_hard(&hard, &facts, dir, &lex))
 		return 1;
@@ -224,20 +239,20 @@ static int fit_all(const char *dir, const char *path)
 		fprintf(stderr, "fit: %s\n", err.msg);
 	linear_release(&hard);
 	task_release(&fit);
-	free((struct lex_entry *)lex.slots);
+	lexicon_release(&lex);
 	return err.kind != ERR_NONE;
 }
 
 static int show_errors(const char *dir)
 {
-	struct lexicon lex = lexicon_build();
+	struct lexicon lex;
 	struct task_fit fit;
 
-	if (fit_task(&fit, dir, &lex))
+	if (build_lexicon(&lex, dir) || fit_task(&fit, dir, &lex))
 		return 1;
 	print_errors(&fit.rows, fit.guesses);
 	task_release(&fit);
-	free((struct lex_entry *)lex.slots);
+	lexicon_release(&lex);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "fit/rows.h"
 #include "route/lexicon.h"
 
 /*
@@ -18,7 +19,15 @@ struct word_list {
 extern const struct word_list words_english[], words_foreign[];
 extern const size_t words_english_count, words_foreign_count;
 
-/* The table of both; free() the slots. */
+/* The table of both. */
 struct lexicon lexicon_build(void);
+
+/*
+ * Words of the rows that the table takes for another word mistyped, though
+ * they are common, get an entry without class.
+ */
+void lexicon_learn(struct lexicon *lex, const struct rows *rows);
+
+void lexicon_release(struct lexicon *lex);
 
 #endif

@@ -7,6 +7,8 @@
  */
 const struct word_list words_english[] = {
 	{ LEX_CONDENSE,
+	  "summarize summarise summary summaries summarized summarised "
+	  "summarizing summarization condense condensed "
 	  "summar* sumar* sumarize* summery tldr tl;dr tl_dr condens* gist "
 	  "recap recaps recapitulat* synopsis synopses abridge abridged digest "
 	  "distil distill sum_up summed_up boil_down boil_this boil_it "
@@ -183,7 +185,7 @@ const struct word_list words_english[] = {
 	  "you_are_given given_an_array given_a_string given_an_integer "
 	  "given_a_list inclusive 10^5 10^9 codeforces atcoder" },
 	{ LEX_CALCULATE,
-	  "calculate calculates calculating calculation compute computes solve "
+	  "calculate calculator calculates calculating calculation compute computes solve "
 	  "solves solving evaluate evaluates integrate differentiate derive "
 	  "factorise factorize simplify determine find_the_value "
 	  "find_the_sum what_is_the_value what_is_the_sum find_all_values "

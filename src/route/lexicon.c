@@ -4,18 +4,6 @@
 const char *const lex_names[LEX_COUNT] = { LEX_CLASSES(LEX_NAME) };
 #undef LEX_NAME
 
-const struct lex_entry *lex_find(const struct lexicon *lex, uint32_t key)
-{
-	for (uint32_t i = key >> 1;; i++) {
-		const struct lex_entry *e = &lex->slots[i & lex->mask];
-
-		if (e->key == key)
-			return e;
-		if (!e->key)
-			return NULL;
-	}
-}
-
 unsigned lex_fold(unsigned cp)
 {
 	if (cp < 0x80)
@@ -53,7 +41,7 @@ static bool in_spans(unsigned cp, const struct span *s, size_t n)
 	return false;
 }
 
-bool lex_is_joined(unsigned cp)
+bool lex_joined_high(unsigned cp)
 {
 	static const struct span joined[] = {
 		{ 0x0e00, 0x0e4f },	/* Thai */
@@ -69,8 +57,7 @@ bool lex_is_joined(unsigned cp)
 		{ 0x20000, 0x3ffff },
 	};
 
-	return cp >= 0xe00 &&
-	       in_spans(cp, joined, sizeof(joined) / sizeof(*joined));
+	return in_spans(cp, joined, sizeof(joined) / sizeof(*joined));
 }
 
 bool lex_is_letter(unsigned cp)

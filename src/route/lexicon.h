@@ -89,13 +89,25 @@ extern const char *const lex_names[LEX_COUNT];
 #define LEX_PHRASE	0x27d4eb2f165667c5u
 
 struct lex_entry {
-	uint32_t key;		/* 0: the slot is free */
+	uint16_t check;		/* upper bits of the key; 0: the slot is free */
 	uint8_t first, second;	/* enum lex_class; LEX_NONE if none */
 };
 
+/*
+ * Words of six and more ASCII letters are also found with one letter left
+ * out, put in, changed, or swapped with the next: the table holds each such
+ * word and what is left of it without each of its letters, and is asked for
+ * what was written and what is left of that (symmetric deletion). Common
+ * words that are so near to another stand in the first table without class.
+ */
+#define LEX_NEAR_MIN 6
+#define LEX_NEAR_MAX 16
+#define LEX_NEAR	0x94d049bb133111ebu
+
 struct lexicon {
 	const struct lex_entry *slots;
-	uint32_t mask;		/* slots - 1, a power of two less one */
+	const struct lex_entry *near;
+	uint32_t mask, near_mask;	/* slots - 1: a power of two less one */
 };
 
 /* One step of the hash of a word, per folded code point. */
@@ -119,8 +131,17 @@ static inline uint64_t lex_join(uint64_t phrase, uint64_t word)
 	return (phrase * 0x9fb21c651e98df25u) ^ (word + (phrase >> 31));
 }
 
-/* NULL when the key is not in the table. */
-const struct lex_entry *lex_find(const struct lexicon *lex, uint32_t key);
+/* NULL when the key is not in the table of mask + 1 slots. */
+static inline const struct lex_entry *
+lex_find(const struct lex_entry *slots, uint32_t mask, uint32_t key)
+{
+	for (uint32_t i = key >> 1;; i++) {
+		const struct lex_entry *e = &slots[i & mask];
+
+		if (!e->check || e->check == (uint16_t)(key >> 16))
+			return e->check ? e : NULL;
+	}
+}
 
 /*
  * Lower case without a locale: ASCII, Latin-1 and Extended-A, Greek,
@@ -130,6 +151,11 @@ unsigned lex_fold(unsigned cp);
 
 /* Letters and marks that make up words; and those written without blanks. */
 bool lex_is_letter(unsigned cp);
-bool lex_is_joined(unsigned cp);
+bool lex_joined_high(unsigned cp);	/* private */
+
+static inline bool lex_is_joined(unsigned cp)
+{
+	return cp >= 0xe00 && lex_joined_high(cp);
+}
 
 #endif

@@ -2,45 +2,15 @@
 
 #include <string.h>
 
-enum byte_class {
-	B_LOWER	= 1 << 0,
-	B_UPPER	= 1 << 1,
-	B_DIGIT	= 1 << 2,
-	B_SPACE	= 1 << 3,
-	B_CODE	= 1 << 4,
-	B_OPER	= 1 << 5,
-	B_HIGH	= 1 << 6
-};
-
-static unsigned classify_byte(unsigned char c)
-{
-	static const unsigned char other[128] = {
-		['\t'] = B_SPACE, ['\n'] = B_SPACE, ['\r'] = B_SPACE,
-		[' '] = B_SPACE,  [';'] = B_CODE,   ['{'] = B_CODE,
-		['}'] = B_CODE,	  ['('] = B_CODE,   [')'] = B_CODE,
-		['['] = B_CODE,	  [']'] = B_CODE,   ['<'] = B_CODE,
-		['>'] = B_CODE,	  ['='] = B_CODE | B_OPER,
-		['_'] = B_CODE,	  ['\\'] = B_CODE,  ['|'] = B_CODE,
-		['&'] = B_CODE,	  ['+'] = B_OPER,   ['*'] = B_OPER,
-		['/'] = B_OPER,	  ['^'] = B_OPER,   ['-'] = B_OPER,
-	};
-
-	if (c >= 0x80)
-		return B_HIGH;
-	if ((unsigned)c - 'a' < 26)
-		return B_LOWER;
-	if ((unsigned)c - 'A' < 26)
-		return B_UPPER;
-	if ((unsigned)c - '0' < 10)
-		return B_DIGIT;
-	return other[c];
-}
+#include "route/line.h"
 
 static bool starts(struct text t, const char *s)
 {
-	size_t n = strlen(s);
+	size_t i = 0;
 
-	return t.len >= n && !memcmp(t.ptr, s, n);
+	while (s[i] && i < t.len && t.ptr[i] == s[i])
+		i++;
+	return !s[i];
 }
 
 static bool starts_any(struct text t, const char *const *list)
@@ -50,41 +20,6 @@ static bool starts_any(struct text t, const char *const *list)
 			return true;
 	return false;
 }
-
-/* First words of lines in programs; the blank after them counts. */
-static const char *const keywords[] = {
-	"def ", "class ", "import ", "from ", "#include", "#define", "#if",
-	"#endif", "return ", "return;", "if (", "if(", "} else", "else:",
-	"else {", "elif ", "for (", "for(", "while (", "while(", "switch (",
-	"case ", "public ", "private ", "protected ", "static ", "const ",
-	"let ", "var ", "function ", "func ", "fn ", "pub ", "impl ", "use ",
-	"struct ", "typedef ", "enum ", "void ", "int ", "char ", "bool ",
-	"async ", "await ", "export ", "package ", "using ", "namespace ",
-	"template<", "template <", "try:", "try {", "except ", "catch ",
-	"raise ", "throw ", "print(", "console.", "self.", "this.", "echo ",
-	"sudo ", "$ ", "#!/", "<?php", "@Override", "end", "then", "do {",
-	"val ", "match ", "assert", "with open", "goto ", "break;", NULL
-};
-
-static const char *const sql_words[] = {
-	"SELECT ", "select ", "INSERT INTO", "insert into", "UPDATE ",
-	"CREATE TABLE", "create table", "ALTER TABLE", "DELETE FROM",
-	"FROM ", "WHERE ", "JOIN ", "LEFT JOIN", "INNER JOIN", "GROUP BY",
-	"ORDER BY", "DROP TABLE", "VALUES", NULL
-};
-
-static const char *const trace_words[] = {
-	"Traceback (most", "File \"", "at ", "Exception in", "Caused by:",
-	"panic:", "thread '", "goroutine ", "Segmentation fault", "error[",
-	"error:", "Error:", "fatal:", "ERROR ", "npm ERR!", "TypeError",
-	"ValueError", "KeyError", "AttributeError", "ModuleNotFound",
-	"ImportError", "SyntaxError", "NameError", "IndexError",
-	"RuntimeError", "undefined reference", "java.lang.", NULL
-};
-
-static const char *const diff_words[] = {
-	"diff --git", "@@ -", "+++ ", "--- a/", "index ", "Index: ", NULL
-};
 
 static const char *const fim_marks[] = {
 	"<|fim", "<fim_", "<FILL", "TODO_FILL", "<PRE>", "<SUF>", "<MID>",
@@ -119,7 +54,7 @@ static bool is_speaker(struct text t)
 {
 	size_t words = 1;
 
-	if (!t.len || !(classify_byte((unsigned char)*t.ptr) & B_UPPER))
+	if (!t.len || (unsigned)*t.ptr - 'A' >= 26)
 		return false;
 	for (size_t i = 1; i < t.len && i < 32; i++) {
 		if (t.ptr[i] == ':')
@@ -143,38 +78,17 @@ static bool is_log_line(struct text t)
 	return digits >= 6;
 }
 
-static size_t code_bytes(struct text t)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < t.len && i < 120; i++)
-		n += (classify_byte((unsigned char)t.ptr[i]) & B_CODE) != 0;
-	return n;
-}
-
 bool shape_is_code(struct text line)
 {
 	struct text t = text_trim(line);
-	char last;
 
-	if (t.len < 2)
-		return t.len && (*t.ptr == '{' || *t.ptr == '}');
-	last = t.ptr[t.len - 1];
-	if (last == ';' || last == '{' || last == '}')
-		return true;
-	if (starts_any(t, keywords))
-		return last == ':' || last == ')' || last == '(' ||
-		       code_bytes(t) >= 1;
-	if (starts(t, "//") || starts(t, "/*") || starts(t, "*/") ||
-	    starts(t, "#!"))
-		return true;
-	return code_bytes(t) * 7 > (t.len < 120 ? t.len : 120) &&
-	       code_bytes(t) >= 3;
+	return line_is_code(t, line_openings(t));
 }
 
 static void add_line(struct shape *s, struct text line)
 {
 	struct text t = text_trim(line);
+	unsigned found;
 
 	s->lines++;
 	if (!t.len) {
@@ -183,15 +97,14 @@ static void add_line(struct shape *s, struct text line)
 	}
 	s->indented += line.ptr[0] == '\t' ||
 		       (t.ptr - line.ptr >= 2 && line.ptr[0] == ' ');
-	s->fences += starts(t, "```") || starts(t, "~~~");
-	s->diff_lines += starts_any(line, diff_words);
-	s->code_lines += shape_is_code(line);
-	s->keywords += starts_any(t, keywords);
-	s->sql += starts_any(t, sql_words);
-	s->trace_lines += starts_any(t, trace_words);
-	s->comments += starts(t, "//") || starts(t, "/*") ||
-		       starts(t, "* ") || starts(t, "# ") ||
-		       starts(t, "\"\"\"") || starts(t, "--");
+	found = line_openings(t);
+	s->fences += (found & OPENS_FENCE) != 0;
+	s->diff_lines += (found & OPENS_DIFF) && t.ptr == line.ptr;
+	s->code_lines += line_is_code(t, found);
+	s->keywords += (found & OPENS_KEYWORD) != 0;
+	s->sql += (found & OPENS_SQL) != 0;
+	s->trace_lines += (found & OPENS_TRACE) != 0;
+	s->comments += (found & OPENS_COMMENT) != 0;
 	s->headings += t.ptr[0] == '#' && t.len > 2;
 	s->bullets += (t.len > 2 && strchr("-*+", t.ptr[0]) &&
 		       t.ptr[1] == ' ') ||
@@ -224,11 +137,12 @@ static void count_script(struct shape *s, unsigned cp)
 static void add_mark(struct shape *s, const char *p, size_t left)
 {
 	struct text t = { .ptr = p, .len = left };
+	char next = left > 1 ? p[1] : 0;
 
 	switch (*p) {
 	case '<':
 		s->fims += starts_any(t, fim_marks);
-		s->tags += left > 2 && (is_letter(p[1]) || p[1] == '/');
+		s->tags += left > 2 && (is_letter(next) || next == '/');
 		break;
 	case '[':
 	case 'T':
@@ -237,11 +151,11 @@ static void add_mark(struct shape *s, const char *p, size_t left)
 		break;
 	case '-':
 	case '=':
-		s->arrows += left > 1 && p[1] == '>';
-		s->names += left > 1 && p[1] == '=';
+		s->arrows += next == '>';
+		s->names += next == '=';
 		break;
 	case ':':
-		s->arrows += left > 1 && p[1] == ':';
+		s->arrows += next == ':';
 		s->urls += starts(t, "://");
 		break;
 	case '_':
@@ -252,41 +166,105 @@ static void add_mark(struct shape *s, const char *p, size_t left)
 	}
 }
 
-/* Pairs of bytes that tell: f( a_b aB x.y:12 */
+/* Pairs of bytes that tell, by the second: f( a_b aB x.y:12 */
 static void add_pair(struct shape *s, const char *p, size_t left)
 {
-	unsigned a = classify_byte((unsigned char)p[0]);
-	unsigned b = classify_byte((unsigned char)p[1]);
+	bool letter = is_letter(p[-1]), digit = is_digit(p[-1]);
+	char next = left > 1 ? p[1] : 0;
 
-	s->calls += (a & (B_LOWER | B_UPPER | B_DIGIT)) && p[1] == '(';
-	s->names += (a & B_LOWER) && (b & B_UPPER);
-	s->names += (a & (B_LOWER | B_UPPER)) && p[1] == '_';
-	s->numbers += (a & B_DIGIT) && !(b & B_DIGIT);
-	s->file_lines += (a & B_LOWER) && p[1] == ':' && left > 2 &&
-			 is_digit(p[2]);
-	s->sentences += (b & B_SPACE) && strchr(".!?", p[0]) && p[0];
-	s->operators += (a & (B_SPACE | B_DIGIT)) && (b & B_OPER) &&
-			left > 2 && (p[2] == ' ' || is_digit(p[2]) ||
-				     is_letter(p[2])) &&
-			p[1] != '/' && !((a & B_SPACE) && p[1] == '-' &&
-					 p[2] == ' ');
+	if (*p == '(')
+		s->calls += letter || digit;
+	else if (*p == '_')
+		s->names += letter;
+	else if (is_letter(*p))
+		s->names += letter && (p[-1] & 32);
+	else if (is_digit(*p))
+		s->numbers += !digit;
+	else if (*p == ':')
+		s->file_lines += letter && is_digit(next);
+	else if ((digit || p[-1] == ' ') && *p != '/')
+		s->operators += is_digit(next) || is_letter(next) ||
+				(next == ' ' && *p != '-') ||
+				(next == ' ' && digit);
 }
 
-static void add_byte(struct shape *s, char ch)
-{
-	unsigned c = classify_byte((unsigned char)ch);
+enum byte_use {
+	USE_MARK	= 1 << 0,	/* may begin a mark */
+	USE_PAIR	= 1 << 1,	/* may end a pair */
+	USE_STOP	= 1 << 2	/* may end a sentence */
+};
 
-	s->letters += (c & (B_LOWER | B_UPPER)) != 0;
-	s->upper += (c & B_UPPER) != 0;
-	s->digits += (c & B_DIGIT) != 0;
-	s->blanks += (c & B_SPACE) != 0;
-	s->code_punct += (c & B_CODE) != 0;
-	s->quotes += ch == '"';
-	s->questions += ch == '?';
-	s->commas += ch == ',';
-	s->backslashes += ch == '\\';
-	s->dollars += ch == '$';
-	s->percents += ch == '%';
+#define PAIR(c) [c] = USE_PAIR
+#define BOTH(c) [c] = USE_PAIR | USE_MARK
+
+static const unsigned char uses[128] = {
+	['<'] = USE_MARK, ['['] = USE_MARK, ['{'] = USE_MARK,
+	BOTH('-'), BOTH('='), BOTH(':'), BOTH('_'), BOTH('T'),
+	['.'] = USE_STOP, ['!'] = USE_STOP, ['?'] = USE_STOP,
+	PAIR('('), PAIR('+'), PAIR('*'), PAIR('/'),
+	PAIR('^'), PAIR('0'), PAIR('1'), PAIR('2'), PAIR('3'), PAIR('4'),
+	PAIR('5'), PAIR('6'), PAIR('7'), PAIR('8'), PAIR('9'), PAIR('A'),
+	PAIR('B'), PAIR('C'), PAIR('D'), PAIR('E'), PAIR('F'), PAIR('G'),
+	PAIR('H'), PAIR('I'), PAIR('J'), PAIR('K'), PAIR('L'), PAIR('M'),
+	PAIR('N'), PAIR('O'), PAIR('P'), PAIR('Q'), PAIR('R'), PAIR('S'),
+	PAIR('U'), PAIR('V'), PAIR('W'), PAIR('X'), PAIR('Y'), PAIR('Z'),
+};
+
+static bool ends_here(struct text t, size_t i)
+{
+	return i == t.len || t.ptr[i] == ' ' || t.ptr[i] == '\n';
+}
+
+static void add_use(struct shape *s, struct text t, size_t i)
+{
+	unsigned use = uses[(unsigned char)t.ptr[i]];
+
+	if (use & USE_MARK)
+		add_mark(s, t.ptr + i, t.len - i);
+	if ((use & USE_PAIR) && i)
+		add_pair(s, t.ptr + i, t.len - i);
+}
+
+static size_t count_of(const unsigned *seen, const char *bytes)
+{
+	size_t n = 0;
+
+	for (; *bytes; bytes++)
+		n += seen[(unsigned char)*bytes];
+	return n;
+}
+
+/* What follows from how often each byte was seen. */
+static void add_seen(struct shape *s, const unsigned *seen)
+{
+	for (unsigned c = 'A'; c <= 'Z'; c++) {
+		s->upper += seen[c];
+		s->letters += seen[c] + seen[c | 32];
+	}
+	s->digits += count_of(seen, "0123456789");
+	s->blanks += count_of(seen, " \t\n\r");
+	s->code_punct += count_of(seen, ";{}()[]<>=_\\|&");
+	s->quotes += seen['"'];
+	s->questions += seen['?'];
+	s->commas += seen[','];
+	s->backslashes += seen['\\'];
+	s->dollars += seen['$'];
+	s->percents += seen['%'];
+}
+
+/* A character over ASCII; returns how many bytes it has. */
+static size_t add_high(struct shape *s, struct text t)
+{
+	unsigned cp;
+	size_t used;
+
+	if (utf8_decode(t.ptr, t.len, &cp, &used) > 0) {
+		count_script(s, cp);
+		s->questions += cp == 0xff1f || cp == 0x61f;
+		s->sentences += cp == 0x3002 || cp == 0x964;
+	}
+	s->high += used;
+	return used;
 }
 
 static void add_end(struct shape *s, struct text t)
@@ -305,42 +283,45 @@ static void add_end(struct shape *s, struct text t)
 	s->ends_equals = last == '=';
 	s->ends_stop = last == '.' || last == '!' || last == ';' ||
 		       last == '}';
-	s->numbers += is_digit(last);
-	s->sentences += last == '.' || last == '!' || last == '?';
+}
+
+static void add_bytes(struct shape *s, struct text t)
+{
+	unsigned seen[128] = { 0 };
+	size_t i = 0;
+
+	while (i < t.len) {
+		unsigned char c = (unsigned char)t.ptr[i];
+
+		if (c >= 0x80) {
+			i += add_high(s, (struct text){ t.ptr + i,
+							t.len - i });
+			continue;
+		}
+		seen[c]++;
+		if (uses[c] == USE_STOP)
+			s->sentences += ends_here(t, i + 1);
+		else if (uses[c])
+			add_use(s, t, i);
+		i++;
+	}
+	s->numbers += t.len && is_digit(*t.ptr);
+	add_seen(s, seen);
 }
 
 void shape_add(struct shape *s, struct text t)
 {
-	size_t line = 0;
+	size_t from = 0;
 
 	s->bytes += t.len;
-	for (size_t i = 0; i < t.len; i++) {
-		unsigned char c = (unsigned char)t.ptr[i];
+	add_bytes(s, t);
+	while (from < t.len) {
+		const char *nl = memchr(t.ptr + from, '\n', t.len - from);
+		size_t to = nl ? (size_t)(nl - t.ptr) : t.len;
 
-		if (c >= 0x80) {
-			unsigned cp;
-			size_t used;
-
-			s->high++;
-			if (c >= 0xc0 && utf8_decode(t.ptr + i, t.len - i, &cp,
-						     &used) > 0)
-				count_script(s, cp);
-			if (c == 0xef && t.len - i > 2 &&
-			    !memcmp(t.ptr + i, "\xef\xbc\x9f", 3))
-				s->questions++;
-			continue;
-		}
-		add_byte(s, t.ptr[i]);
-		add_mark(s, t.ptr + i, t.len - i);
-		if (i + 1 < t.len)
-			add_pair(s, t.ptr + i, t.len - i);
-		if (c != '\n')
-			continue;
-		add_line(s, (struct text){ t.ptr + line, i - line });
-		line = i + 1;
+		add_line(s, (struct text){ t.ptr + from, to - from });
+		from = to + 1;
 	}
-	if (line < t.len)
-		add_line(s, (struct text){ t.ptr + line, t.len - line });
 	add_end(s, t);
 }
 

@@ -259,7 +259,7 @@ static void add_places(struct signals *s, size_t *n, const struct tokens *t)
 	s->ends[GRAM_PLACE] = *n;
 }
 
-/* Three to five characters of "<word>"; of joined scripts two and three. */
+/* Four characters of "<word>"; of joined scripts two and three. */
 static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 {
 	for (size_t i = 0; i < t->count; i++) {
@@ -281,13 +281,13 @@ static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 		for (size_t from = 0; from < len + 2; from++) {
 			uint64_t h = 0;
 
-			for (size_t k = 0; k < 5 && from + k < len + 2; k++) {
+			for (size_t k = 0; k < 4 && from + k < len + 2; k++) {
 				size_t at = from + k;
 
 				h = lex_step(h, at == 0	     ? '<' :
 						at == len + 1 ? '>' :
 								c[at - 1]);
-				if (k >= 2)
+				if (k == 3)
 					add_gram(s, n, h, 22 + k);
 			}
 		}

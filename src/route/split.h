@@ -17,7 +17,7 @@
  */
 
 #define ASK_MAX 512
-#define BODY_MAX 3072
+#define BODY_MAX 2048
 
 enum layout {
 	LAYOUT_WHOLE,		/* no body seen: all of it is the ask */
@@ -34,7 +34,6 @@ struct split {
 	struct text ask[2];	/* its beginning and end; may be empty */
 	struct text body[2];
 	size_t ask_bytes, body_bytes;	/* before they were cut */
-	/* The last of the ask, where it ends: for "?" and ":" */
 };
 
 void split_prompt(const struct prompt_view *p, const struct lexicon *lex,

@@ -9,6 +9,17 @@ struct cursor {
 	size_t len;
 };
 
+static const struct lex_entry *find(const struct lexicon *lex, uint32_t key)
+{
+	return lex_find(lex->slots, lex->mask, key);
+}
+
+static const struct lex_entry *find_near(const struct lexicon *lex,
+					 uint32_t key)
+{
+	return lex_find(lex->near, lex->near_mask, key);
+}
+
 static void look(struct cursor *c)
 {
 	int n;
@@ -19,7 +30,8 @@ static void look(struct cursor *c)
 		return;
 	}
 	if ((unsigned char)*c->at < 0x80) {
-		c->cp = lex_fold((unsigned char)*c->at);
+		c->cp = (unsigned char)*c->at;
+		c->cp += c->cp - 'A' < 26 ? 32 : 0;
 		c->len = 1;
 		return;
 	}
@@ -34,6 +46,11 @@ static void step(struct cursor *c)
 {
 	c->at += c->len;
 	look(c);
+}
+
+static bool is_letter(unsigned cp)
+{
+	return cp < 0x80 ? cp - 'a' < 26 : lex_is_letter(cp);
 }
 
 static bool is_digit(unsigned cp)
@@ -53,6 +70,36 @@ static void know(struct token *t, const struct lex_entry *e)
 	}
 }
 
+/* The hash of a word without its letter `skip`; SIZE_MAX: of all of it. */
+static uint32_t key_without(const uint16_t *c, size_t len, size_t skip)
+{
+	uint64_t h = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if (i != skip)
+			h = lex_step(h, c[i]);
+	return lex_key(h, LEX_NEAR);
+}
+
+/* A word that is not in the lexicon may be one that was mistyped. */
+static void know_near(struct token *t, const uint16_t *c,
+		      const struct lexicon *lex)
+{
+	size_t len = t->char_count;
+	const struct lex_entry *e;
+
+	if (len < LEX_NEAR_MIN - 1 || len > LEX_NEAR_MAX + 1)
+		return;
+	e = find_near(lex, key_without(c, len, SIZE_MAX));
+	for (size_t i = 0; !e && i < len; i++)
+		e = find_near(lex, key_without(c, len, i));
+	if (!e)
+		return;
+	t->first = e->first;
+	t->second = e->second;
+	t->flags |= TOKEN_NEAR;
+}
+
 /* The character belongs to the word although it is no letter or digit. */
 static bool joins(const struct cursor *c, bool number)
 {
@@ -66,9 +113,7 @@ static bool joins(const struct cursor *c, bool number)
 	step(&next);
 	if (number)
 		return is_digit(next.cp);
-	return next.cp < 0x80 ? next.cp - 'a' < 26 :
-				lex_is_letter(next.cp) &&
-					!lex_is_joined(next.cp);
+	return is_letter(next.cp) && !lex_is_joined(next.cp);
 }
 
 static void keep_char(struct tokens *out, struct token *t, unsigned cp)
@@ -82,14 +127,14 @@ static void keep_char(struct tokens *out, struct token *t, unsigned cp)
 static void read_word(struct cursor *c, struct tokens *out, struct token *t,
 		      const struct lexicon *lex)
 {
+	const struct lex_entry *e;
 	bool number = is_digit(c->cp);
 	size_t n = 0;
 
 	while (c->len) {
 		unsigned cp = c->cp == 0x2019 ? '\'' : c->cp;
 		bool digit = is_digit(cp);
-		bool letter = !digit && cp != '_' && lex_is_letter(cp) &&
-			      !lex_is_joined(cp);
+		bool letter = is_letter(cp) && !lex_is_joined(cp);
 
 		if (!digit && !letter && !joins(c, number))
 			break;
@@ -99,7 +144,7 @@ static void read_word(struct cursor *c, struct tokens *out, struct token *t,
 		keep_char(out, t, digit ? '0' : cp);
 		step(c);
 		if (++n >= 4 && n <= 12)
-			know(t, lex_find(lex, lex_key(t->hash, LEX_PREFIX)));
+			know(t, find(lex, lex_key(t->hash, LEX_PREFIX)));
 	}
 	while (n == 1 && (c->cp == '+' || c->cp == '#')) {
 		t->hash = lex_step(t->hash, c->cp);
@@ -108,7 +153,10 @@ static void read_word(struct cursor *c, struct tokens *out, struct token *t,
 	}
 	if (number)
 		t->flags |= TOKEN_NUMBER;
-	know(t, lex_find(lex, lex_key(t->hash, LEX_WORD)));
+	e = find(lex, lex_key(t->hash, LEX_WORD));
+	know(t, e);
+	if (!e && t->first == LEX_NONE && !(t->flags & TOKEN_NUMBER))
+		know_near(t, out->chars + t->chars_at, lex);
 }
 
 /* The longest entry that begins here decides the class. */
@@ -128,7 +176,7 @@ static void read_joined(struct cursor *c, struct tokens *out, struct token *t,
 		if (!lex_is_joined(ahead.cp) && !is_digit(ahead.cp))
 			break;
 		h = lex_step(h, ahead.cp);
-		e = lex_find(lex, lex_key(h, LEX_SUBSTR));
+		e = find(lex, lex_key(h, LEX_SUBSTR));
 		best = e ? e : best;
 		step(&ahead);
 	}
@@ -148,13 +196,13 @@ static void find_phrases(struct tokens *out, size_t from,
 		if (t->flags & TOKEN_JOINED)
 			continue;
 		if (i >= from + 2)
-			e = lex_find(lex,
+			e = find(lex,
 				     lex_key(lex_join(lex_join(t[-2].hash,
 							       t[-1].hash),
 						      t->hash),
 					     LEX_PHRASE));
 		if (!e)
-			e = lex_find(lex, lex_key(two, LEX_PHRASE));
+			e = find(lex, lex_key(two, LEX_PHRASE));
 		if (!e)
 			continue;
 		if (e->first != t->first && e->second == LEX_NONE)
@@ -174,7 +222,7 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 	look(&c);
 	while (c.len && out->count < TOKENS_MAX) {
 		struct token *tok = &out->at[out->count];
-		bool word = is_digit(c.cp) || lex_is_letter(c.cp);
+		bool word = is_digit(c.cp) || is_letter(c.cp);
 
 		if (!word && c.cp != '$' && c.cp != '%') {
 			if (c.cp == '\n' || c.cp == '.' || c.cp == '!' ||
@@ -198,7 +246,7 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 		} else {
 			tok->flags |= TOKEN_SYMBOL;
 			tok->hash = lex_step(0, c.cp);
-			know(tok, lex_find(lex, lex_key(tok->hash, LEX_WORD)));
+			know(tok, find(lex, lex_key(tok->hash, LEX_WORD)));
 			step(&c);
 		}
 	}

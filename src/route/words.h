@@ -22,7 +22,8 @@ enum token_flags {
 	TOKEN_NUMBER	= 1 << 0,
 	TOKEN_JOINED	= 1 << 1,	/* of a script without blanks */
 	TOKEN_STARTS	= 1 << 2,	/* begins a line or a sentence */
-	TOKEN_SYMBOL	= 1 << 3
+	TOKEN_SYMBOL	= 1 << 3,
+	TOKEN_NEAR	= 1 << 4	/* known as another word mistyped */
 };
 
 struct token {
