@@ -130,7 +130,7 @@ static size_t put_variants(struct lex_entry *near, const char *w, size_t len,
 
 		for (size_t i = 0; i < len; i++)
 			if (i != skip)
-				h = lex_step(h, (unsigned char)w[i]);
+				h = lex_near_step(h, (unsigned char)w[i]);
 		added += put(near, NEAR_SLOTS - 1, lex_key(h, LEX_NEAR),
 			     *e, false);
 	}
@@ -211,7 +211,7 @@ static struct sight *list_near(const struct lexicon *lex,
 	size_t n = 0, cap = 0;
 
 	for (size_t i = 0; i < rows->count; i++) {
-		t->count = t->char_count = 0;
+		tokens_init(t);
 		tokens_add(t, lex, row_text(&rows->at[i]));
 		for (size_t k = 0; k < t->count; k++) {
 			if (!(t->at[k].flags & TOKEN_NEAR))

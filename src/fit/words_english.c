@@ -228,10 +228,12 @@ const struct word_list words_english[] = {
 	  "topology basis dimension kernel operator hilbert manifold "
 	  "odd even consecutive integer_n least_common greatest_common" },
 	{ LEX_CHANCE,
-	  "probability probabilities chance chances odds random randomly dice "
-	  "die coin coins card cards deck expected_value expected flip "
-	  "flipped marbles urn binomial poisson bayes bayesian likelihood "
-	  "independent without_replacement with_replacement drawn" },
+	  "probability probabilities dice coins expected_value coin_flip "
+	  "what_are_the_odds the_odds odds_of chance_of chances_of marbles "
+	  "urn binomial poisson bayes bayesian likelihood without_replacement "
+	  "with_replacement at_random is_drawn are_drawn deck_of fair_coin "
+	  "fair_die rolling_a rolling_two rolled flipped_coin "
+	  "the_probability randomly_chosen random_variable" },
 	{ LEX_LOGIC,
 	  "logic logical logically deduce deduction premise premises "
 	  "conclusion valid invalid argument_valid true false statement "

@@ -102,6 +102,7 @@ struct lex_entry {
  */
 #define LEX_NEAR_MIN 6
 #define LEX_NEAR_MAX 16
+#define LEX_NEAR_BASE	0x100000001b3u
 #define LEX_NEAR	0x94d049bb133111ebu
 
 struct lexicon {
@@ -129,6 +130,15 @@ static inline uint32_t lex_key(uint64_t h, uint64_t salt)
 static inline uint64_t lex_join(uint64_t phrase, uint64_t word)
 {
 	return (phrase * 0x9fb21c651e98df25u) ^ (word + (phrase >> 31));
+}
+
+/*
+ * A polynomial for the table of mistyped words: without one letter it is
+ * made of the parts before and after, whose hashes are known.
+ */
+static inline uint64_t lex_near_step(uint64_t h, unsigned cp)
+{
+	return h * LEX_NEAR_BASE + cp;
 }
 
 /* NULL when the key is not in the table of mask + 1 slots. */

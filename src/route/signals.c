@@ -5,7 +5,7 @@
 
 #define LEAD_WORDS 5
 #define CROSS_CLASSES 14	/* classes of one ask that are crossed */
-#define BODY_WORDS_BYTES 400
+#define BODY_WORDS_BYTES 256
 
 #define SHAPE_NAME(id, name) [SHAPE_##id] = name,
 static const char *const shape_names[SHAPE_COUNT] = {
@@ -322,8 +322,9 @@ void signals_read(const struct prompt_view *p, const struct lexicon *lex,
 	size_t n = 0;
 
 	memset(out->named, 0, sizeof(out->named));
-	words.count = words.char_count = 0;
-	about.count = about.char_count = 0;
+	tokens_init(&words);
+	tokens_init(&about);
+	about.strict = true;
 	split_prompt(p, lex, &sp);
 	for (size_t i = 0; i < 2; i++) {
 		if (sp.ask[i].len)

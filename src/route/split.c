@@ -175,9 +175,8 @@ static int ask_score(struct text t, const struct lexicon *lex)
 
 	if (s.len < 2)
 		return -1;
-	words.count = 0;
-	words.char_count = 0;
-	tokens_add(&words, lex, first_bytes(s, 160));
+	tokens_init(&words);
+	tokens_add(&words, lex, first_bytes(s, 120));
 	for (size_t i = 0; i < words.count; i++) {
 		const struct token *w = &words.at[i];
 		bool asking = asks(w->first) || asks(w->second);

@@ -70,29 +70,26 @@ static void know(struct token *t, const struct lex_entry *e)
 	}
 }
 
-/* The hash of a word without its letter `skip`; SIZE_MAX: of all of it. */
-static uint32_t key_without(const uint16_t *c, size_t len, size_t skip)
-{
-	uint64_t h = 0;
-
-	for (size_t i = 0; i < len; i++)
-		if (i != skip)
-			h = lex_step(h, c[i]);
-	return lex_key(h, LEX_NEAR);
-}
-
 /* A word that is not in the lexicon may be one that was mistyped. */
 static void know_near(struct token *t, const uint16_t *c,
 		      const struct lexicon *lex)
 {
 	size_t len = t->char_count;
+	uint64_t before[LEX_NEAR_MAX + 2], after = 0, power = 1;
 	const struct lex_entry *e;
 
 	if (len < LEX_NEAR_MIN - 1 || len > LEX_NEAR_MAX + 1)
 		return;
-	e = find_near(lex, key_without(c, len, SIZE_MAX));
-	for (size_t i = 0; !e && i < len; i++)
-		e = find_near(lex, key_without(c, len, i));
+	before[0] = 0;
+	for (size_t i = 0; i < len; i++)
+		before[i + 1] = lex_near_step(before[i], c[i]);
+	e = find_near(lex, lex_key(before[len], LEX_NEAR));
+	for (size_t i = len; !e && i-- > 0;) {
+		e = find_near(lex,
+			      lex_key(before[i] * power + after, LEX_NEAR));
+		after += c[i] * power;
+		power *= LEX_NEAR_BASE;
+	}
 	if (!e)
 		return;
 	t->first = e->first;
@@ -155,7 +152,8 @@ static void read_word(struct cursor *c, struct tokens *out, struct token *t,
 		t->flags |= TOKEN_NUMBER;
 	e = find(lex, lex_key(t->hash, LEX_WORD));
 	know(t, e);
-	if (!e && t->first == LEX_NONE && !(t->flags & TOKEN_NUMBER))
+	if (!e && t->first == LEX_NONE && !out->strict &&
+	    !(t->flags & TOKEN_NUMBER))
 		know_near(t, out->chars + t->chars_at, lex);
 }
 
@@ -211,6 +209,13 @@ static void find_phrases(struct tokens *out, size_t from,
 			t->second = e->second;
 		t->first = e->first;
 	}
+}
+
+void tokens_init(struct tokens *t)
+{
+	t->count = 0;
+	t->char_count = 0;
+	t->strict = false;
 }
 
 void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)

@@ -43,7 +43,10 @@ struct tokens {
 	size_t count;
 	uint16_t chars[TOKEN_CHARS_MAX];	/* cut to 16 bits */
 	size_t char_count;
+	bool strict;		/* do not look for mistyped words */
 };
+
+void tokens_init(struct tokens *t);
 
 /* Adds the tokens of t while there is room. */
 void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t);
