@@ -223,9 +223,10 @@ static int check_flags(const char *path, const struct stat *st,
 		       unsigned flags, struct err *err)
 {
 	errno = 0;
-	if (flags & FILE_OWNED && file_check_owner(path, st, err))
-		return -1;
+	/* chmod 600 mends both, so it is said first */
 	if (flags & FILE_PRIVATE && file_check_private(path, st, err))
+		return -1;
+	if (flags & FILE_OWNED && file_check_owner(path, st, err))
 		return -1;
 	return 0;
 }

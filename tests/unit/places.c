@@ -189,7 +189,7 @@ static void check_key(const char *source, const char *want, const char *what)
 	snprintf(text, sizeof(text), "[endpoint.x]\nadapter = openai\n%s\n",
 		 source);
 	if (!conf_load(&c, text, &e)) {
-		if (place_key(&c.places[0], &key, &e))
+		if (place_key(&c.places[0], NULL, &key, &e))
 			snprintf(got, sizeof(got), "!%s", e.msg);
 		else
 			snprintf(got, sizeof(got), "%s", key.bytes.ptr);
@@ -289,7 +289,7 @@ static void test_cmd_is_late(void)
 			  "api_key_cmd = touch ran; echo k\n", &e) &&
 		   access("ran", F_OK),
 	   "not run by config_load()");
-	ok(!place_key(&c.places[0], &key, &e) && !access("ran", F_OK),
+	ok(!place_key(&c.places[0], NULL, &key, &e) && !access("ran", F_OK),
 	   "but by place_key()");
 	unlink("ran");
 	secret_release(&key);
