@@ -87,6 +87,9 @@ static int spawn_captured(const char *const argv[],
 		rc = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
 						      "/dev/null", O_WRONLY,
 						      0);
+	/* libcurl's sockets are not marked to close */
+	if (!rc)
+		rc = posix_spawn_file_actions_addclosefrom_np(&files, 3);
 	if (!rc)
 		rc = posix_spawnattr_setpgroup(&attr, 0);
 	if (!rc)
