@@ -1,10 +1,14 @@
 #include "app/attempt.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "conf/setting.h"
 #include "model/catalog.h"
+
+#define LEAST_WORDS 80	/* of the vendor's words, whatever else is to say */
 
 const struct dialect *target_dialect(const struct target *t)
 {
@@ -22,17 +26,34 @@ void attempt_init(struct attempt *at, const struct target *t,
 	snprintf(at->request_id, sizeof(at->request_id), "%s", f->request_id);
 }
 
-void attempt_describe(const struct attempt *at, struct err *out)
+/*
+ * WHO: HTTP STATUS: WORDS (request ID)TAIL. The words are the vendor's and
+ * may be long: they are cut, so that what follows is not.
+ */
+static void describe(const struct attempt *at, const char *tail,
+		     struct err *out)
 {
 	bool ok = at->http >= 200 && at->http <= 299;
-	char name[160], http[16] = "";
+	char name[160], http[16] = "", words[sizeof(out->msg)];
 	const char *id = at->request_id;
+	size_t used;
 
 	model_name(at->target->model, name, sizeof(name));
 	if (at->http && !ok)
 		snprintf(http, sizeof(http), "HTTP %d: ", at->http);
-	err_set(out, at->err.kind, "%s: %s%s%s%s%s", name, http, at->err.msg,
-		*id ? " (request " : "", id, *id ? ")" : "");
+	used = strlen(name) + 2 + strlen(http) + strlen(tail) +
+	       (*id ? strlen(" (request )") + strlen(id) : 0);
+	used = used < sizeof(words) - LEAST_WORDS ? used :
+	       sizeof(words) - LEAST_WORDS;
+	words[text_safe_line(words, sizeof(words) - used, at->err.msg,
+			     strlen(at->err.msg))] = '\0';
+	err_set(out, at->err.kind, "%s: %s%s%s%s%s%s", name, http, words,
+		*id ? " (request " : "", id, *id ? ")" : "", tail);
+}
+
+void attempt_describe(const struct attempt *at, struct err *out)
+{
+	describe(at, "", out);
 }
 
 /* What to do about it, by kind; NULL where the message says all. */
@@ -69,28 +90,31 @@ static bool all_same(const struct attempt *list, size_t count)
 	return true;
 }
 
+const struct attempt *attempts_pick(const struct attempt *list, size_t count)
+{
+	return all_same(list, count) ? &list[count - 1] : &list[0];
+}
+
 void attempts_conclude(const struct attempt *list, size_t count,
 		       struct err *out)
 {
-	const struct attempt *at = &list[0];
-	const char *hint;
-	char near[200];
+	const struct attempt *at = attempts_pick(list, count);
+	const char *hint = hints[at->err.kind];
+	char near[200], tail[256];
+	size_t n = 0;
 
-	if (all_same(list, count))
-		at = &list[count - 1];
-	hint = hints[at->err.kind];
 	if (at->err.kind == ERR_NOMODEL && at->target->place)
 		hint = nearest_model(at->target, near, sizeof(near)) ? near :
 		       "shunt models lists the known ones";
-	attempt_describe(at, out);
 	if (!all_same(list, count))
-		err_set(out, out->kind, "%s; %zu attempts, and nobody "
-			"answered", out->msg, count);
+		n = (size_t)snprintf(tail, sizeof(tail), "; %zu attempts, and "
+				     "nobody answered", count);
 	else if (count > 1)
-		err_set(out, out->kind, "%s, after %zu attempts", out->msg,
-			count);
-	if (hint && strlen(out->msg) + strlen(hint) + 3 < sizeof(out->msg))
-		err_set(out, out->kind, "%s; %s", out->msg, hint);
+		n = (size_t)snprintf(tail, sizeof(tail), ", after %zu "
+				     "attempts", count);
+	snprintf(tail + n, sizeof(tail) - n, "%s%s", hint ? "; " : "",
+		 hint ? hint : "");
+	describe(at, tail, out);
 }
 
 void target_headers(const struct target *t, struct http_request *rq)
@@ -100,11 +124,11 @@ void target_headers(const struct target *t, struct http_request *rq)
 	for (size_t i = 0; s && i < s->headers.count; i++) {
 		const char *h = s->headers.items[i];
 		size_t n = strcspn(h, ":");
-		char name[128];
+		char *name = xstrndup(h, n);
 
-		snprintf(name, sizeof(name), "%.*s", (int)n, h);
 		h += n + 1;
 		http_request_header(rq, name, h + strspn(h, " \t"));
+		free(name);
 	}
 }
 

@@ -37,8 +37,14 @@ void attempt_init(struct attempt *at, const struct target *t,
 void attempt_describe(const struct attempt *at, struct err *out);
 
 /*
- * The line that an ask ends with when nobody answered: the first attempt's
- * kind and words, how many were made, and what to do about it.
+ * The attempt that an ask's failure is told by: the first, as its status is
+ * the outcome; the last where all were of one target. count > 0.
+ */
+const struct attempt *attempts_pick(const struct attempt *list, size_t count);
+
+/*
+ * The line that an ask ends with when nobody answered: that attempt's kind
+ * and words, how many were made, and what to do about it.
  */
 void attempts_conclude(const struct attempt *list, size_t count,
 		       struct err *out);

@@ -135,24 +135,27 @@ void report_usage(struct json_writer *w, const char *name,
 void report_error(struct json_writer *w, const char *name,
 		  const struct ask *a, const struct err *outcome)
 {
-	const struct attempt *last = a && a->attempt_count ?
-		&a->attempts[a->attempt_count - 1] : NULL;
+	const struct attempt *at = NULL;
 
 	if (!outcome->kind) {
 		json_add_null(w, name);
 		return;
 	}
+	/* what was shown is of the last, whoever failed before it */
+	if (a && a->attempt_count)
+		at = a->answered ? &a->attempts[a->attempt_count - 1] :
+		     attempts_pick(a->attempts, a->attempt_count);
 	json_begin(w, name, '{');
 	json_add_str(w, "kind", err_kind_name(outcome->kind));
 	json_add_int(w, "exit", err_exit_status(outcome->kind));
-	if (last && last->http)
-		json_add_int(w, "http", last->http);
+	if (at && at->http)
+		json_add_int(w, "http", at->http);
 	else
 		json_add_null(w, "http");
-	json_add_str(w, "code", last && *last->code ? last->code : NULL);
+	json_add_str(w, "code", at && *at->code ? at->code : NULL);
 	json_add_str(w, "message", outcome->msg);
-	json_add_str(w, "request_id", last && *last->request_id ?
-		     last->request_id : NULL);
+	json_add_str(w, "request_id", at && *at->request_id ?
+		     at->request_id : NULL);
 	json_end(w, '}');
 }
 
