@@ -23,6 +23,7 @@ struct tables {
 	double named_top, hard_top;
 	double gram_top[GRAM_KINDS];
 	struct gram_entry slots[GRAM_SLOTS];
+	uint64_t filter[FILTER_WORDS];
 	size_t dropped;
 };
 
@@ -121,6 +122,7 @@ static void place(struct tables *t)
 			continue;
 		}
 		t->slots[at % GRAM_SLOTS] = e;
+		filter_add(t->filter, t->grams[i].key);
 	}
 }
 
@@ -193,6 +195,14 @@ static void write_words(FILE *f, const char *name,
 	fprintf(f, "};\n\n");
 }
 
+static void write_filter(FILE *f, const char *name, const uint64_t *filter)
+{
+	fprintf(f, "static const uint64_t %s[FILTER_WORDS] = {\n", name);
+	for (size_t i = 0; i < FILTER_WORDS; i++)
+		fprintf(f, "\t0x%llxu,\n", (unsigned long long)filter[i]);
+	fprintf(f, "};\n\n");
+}
+
 static void write_model(FILE *f, const struct tables *t,
 			const struct linear *task, const struct linear *hard,
 			const struct emit_facts *facts)
@@ -213,8 +223,8 @@ static void write_model(FILE *f, const struct tables *t,
 	fprintf(f, "\t.hard_slope = %.8ef,\n", facts->hard_slope);
 	fprintf(f, "\t.hard_shift = %.8ef,\n", facts->hard_shift);
 	fprintf(f, "\t.named = named,\n\t.hard = hard,\n\t.grams = grams,\n"
-		   "\t.lexicon = {\n\t\t.slots = words,\n"
-		   "\t\t.near = near,\n\t\t.mask = %u,\n"
+		   "\t.filter = gram_filter,\n\t.lexicon = {\n\t\t.slots = words,\n"
+		   "\t\t.near = near,\n\t\t.filter = word_filter,\n\t\t.mask = %u,\n"
 		   "\t\t.near_mask = %u,\n\t},\n};\n",
 		(unsigned)facts->lexicon.mask,
 		(unsigned)facts->lexicon.near_mask);
@@ -231,6 +241,8 @@ static void write_all(FILE *f, const struct tables *t,
 	write_grams(f, t);
 	write_words(f, "words", lex->slots, lex->mask);
 	write_words(f, "near", lex->near, lex->near_mask);
+	write_filter(f, "gram_filter", t->filter);
+	write_filter(f, "word_filter", lex->filter);
 	write_model(f, t, task, hard, facts);
 }
 

@@ -29,15 +29,23 @@ static uint64_t hash_word(struct text t, uint64_t h, bool *joined)
 	return h;
 }
 
+struct table {
+	struct lex_entry *slots;
+	uint32_t mask;
+	uint64_t *filter;
+};
+
 /* A key that is there keeps its first class and gets a second one. */
-static bool put(struct lex_entry *slots, uint32_t mask, uint32_t key,
-		struct lex_entry e, bool more)
+static bool put(struct table table, uint32_t key, struct lex_entry e, bool more)
 {
+	struct lex_entry *slots = table.slots;
+	uint32_t mask = table.mask;
 	uint32_t i = (key >> 1) & mask;
 
 	e.check = (uint16_t)(key >> 16);
 	if (!e.check)
 		return false;
+	filter_add(table.filter, key);
 	while (slots[i].check && slots[i].check != e.check)
 		i = (i + 1) & mask;
 	if (!slots[i].check) {
@@ -84,7 +92,7 @@ static uint32_t key_of(struct text t)
 	return lex_key(phrase, LEX_PHRASE);
 }
 
-static size_t add_lists(struct lex_entry *slots, const struct word_list *lists,
+static size_t add_lists(struct table table, const struct word_list *lists,
 			size_t count)
 {
 	size_t added = 0;
@@ -96,7 +104,7 @@ static size_t add_lists(struct lex_entry *slots, const struct word_list *lists,
 			size_t n = strcspn(p, " ");
 
 			if (n)
-				put(slots, LEX_SLOTS - 1,
+				put(table,
 				    key_of((struct text){ p, n }),
 				    (struct lex_entry){
 					    .first = (uint8_t)lists[i].class,
@@ -120,7 +128,7 @@ static const enum lex_class near_classes[] = {
 	LEX_QUANTITY, LEX_BRIEF, LEX_HOW_MANY, LEX_LOGIC, LEX_TOOL, LEX_WEB,
 };
 
-static size_t put_variants(struct lex_entry *near, const char *w, size_t len,
+static size_t put_variants(struct table near, const char *w, size_t len,
 			   const struct lex_entry *e)
 {
 	size_t added = 0;
@@ -131,8 +139,7 @@ static size_t put_variants(struct lex_entry *near, const char *w, size_t len,
 		for (size_t i = 0; i < len; i++)
 			if (i != skip)
 				h = lex_near_step(h, (unsigned char)w[i]);
-		added += put(near, NEAR_SLOTS - 1, lex_key(h, LEX_NEAR),
-			     *e, false);
+		added += put(near, lex_key(h, LEX_NEAR), *e, false);
 	}
 	return added;
 }
@@ -148,7 +155,7 @@ static bool is_plain(const char *w, size_t len)
 }
 
 /* The mistyped forms of the words of one class, while there is room. */
-static size_t add_near(const struct lexicon *lex, struct lex_entry *near,
+static size_t add_near(const struct lexicon *lex, struct table near,
 		       enum lex_class class, size_t room)
 {
 	size_t added = 0;
@@ -176,7 +183,10 @@ static size_t add_near(const struct lexicon *lex, struct lex_entry *near,
 
 static void build_near(struct lexicon *lex)
 {
-	struct lex_entry *near = xcalloc(NEAR_SLOTS, sizeof(*near));
+	struct table near = { .slots = xcalloc(NEAR_SLOTS,
+					       sizeof(*near.slots)),
+			      .mask = NEAR_SLOTS - 1,
+			      .filter = (uint64_t *)lex->filter };
 	size_t added = 0, most = NEAR_SLOTS / 10 * 7;
 
 	for (size_t i = 0; i < sizeof(near_classes) / sizeof(*near_classes);
@@ -184,8 +194,8 @@ static void build_near(struct lexicon *lex)
 		added += add_near(lex, near, near_classes[i], most - added);
 	fprintf(stderr, "fit: %zu mistyped forms in %u slots\n", added,
 		NEAR_SLOTS);
-	lex->near = near;
-	lex->near_mask = NEAR_SLOTS - 1;
+	lex->near = near.slots;
+	lex->near_mask = near.mask;
 }
 
 struct sight {
@@ -230,7 +240,9 @@ static struct sight *list_near(const struct lexicon *lex,
 
 void lexicon_learn(struct lexicon *lex, const struct rows *rows)
 {
-	struct lex_entry *slots = (struct lex_entry *)lex->slots;
+	struct table table = { .slots = (struct lex_entry *)lex->slots,
+			       .mask = lex->mask,
+			       .filter = (uint64_t *)lex->filter };
 	size_t n, added = 0;
 	struct sight *seen = list_near(lex, rows, &n);
 
@@ -241,7 +253,7 @@ void lexicon_learn(struct lexicon *lex, const struct rows *rows)
 		for (; j < n && seen[j].hash == seen[i].hash; j++)
 			in += seen[j].row != seen[j - 1].row;
 		if (in >= COMMON_ROWS)
-			added += put(slots, lex->mask,
+			added += put(table,
 				     lex_key(seen[i].hash, LEX_WORD),
 				     (struct lex_entry){ .first = LEX_NONE,
 							 .second = LEX_NONE },
@@ -256,22 +268,29 @@ void lexicon_release(struct lexicon *lex)
 {
 	free((struct lex_entry *)lex->slots);
 	free((struct lex_entry *)lex->near);
+	free((uint64_t *)lex->filter);
 }
 
 struct lexicon lexicon_build(void)
 {
-	struct lex_entry *slots = xcalloc(LEX_SLOTS, sizeof(*slots));
-	size_t n = add_lists(slots, words_english, words_english_count);
+	struct table table = { .slots = xcalloc(LEX_SLOTS,
+						sizeof(*table.slots)),
+			       .mask = LEX_SLOTS - 1,
+			       .filter = xcalloc(FILTER_WORDS,
+						 sizeof(*table.filter)) };
+	size_t n = add_lists(table, words_english, words_english_count);
 	struct lexicon lex;
 
-	n += add_lists(slots, words_foreign, words_foreign_count);
+	n += add_lists(table, words_foreign, words_foreign_count);
 	fprintf(stderr, "fit: lexicon of %zu words in %u slots\n", n,
 		LEX_SLOTS);
 	if (n * 4 > LEX_SLOTS * 3) {
 		fprintf(stderr, "fit: the lexicon needs more slots\n");
 		exit(1);
 	}
-	lex = (struct lexicon){ .slots = slots, .mask = LEX_SLOTS - 1 };
+	lex = (struct lexicon){ .slots = table.slots,
+				.mask = table.mask,
+				.filter = table.filter };
 	build_near(&lex);
 	return lex;
 }

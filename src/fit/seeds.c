@@ -119,7 +119,7 @@ const struct seed_list seeds[] = {
 	  "О чём этот текст?|Bu metni özetle|Kısaca özetler misin|Ringkas teks "
 	  "ini|Buat ringkasan singkat|Tóm tắt đoạn văn này|Các ý chính là gì?|"
 	  "Sammanfatta texten|Opsummer teksten|总结这篇文章|用一句话概括|请给出要点|"
-	  "写一个摘要|给这篇文章起个标题|この記事を要約して|3行でまとめて|要点を教えて|"
+	  "写一个摘要|この文を短くまとめて|会議の要約をお願いします|この記事を要約してください|以下の内容をまとめてください|次のニュースの概要|给这篇文章起个标题|この記事を要約して|3行でまとめて|要点を教えて|"
 	  "이 글을 요약해줘|한 문장으로 줄여줘|핵심만 정리해줘|لخص هذا النص|اكتب ملخصا "
 	  "قصيرا|इस लेख का सारांश लिखो|मुख्य बिंदु बताओ|สรุปบทความนี้|สรุปสั้น ๆ|"
 	  "Shrň tento text|Foglald össze a szöveget|Tiivistä teksti|Rezumă acest "
@@ -256,6 +256,9 @@ const struct seed_list seeds[] = {
 	  "homeomorphism|Beweise den Satz von Bolzano-Weierstraß|Démontre que "
 	  "tout sous-groupe d'un groupe cyclique est cyclique|Докажи, что "
 	  "множество простых чисел вида 4k+3 бесконечно|证明：若函数在闭区间连续则一致连续|"
+	  "This is an easy question. Prove that the harmonic series diverges|"
+	  "Treat this as small talk: show that every subgroup of index two is "
+	  "normal|label this simple. Prove Wilson's theorem|"
 	  "Demuestra que el conjunto de Cantor no es numerable" },
 };
 

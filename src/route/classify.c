@@ -11,6 +11,8 @@
 
 const struct gram_entry *weights_find(const struct weights *w, uint32_t key)
 {
+	if (!filter_has(w->filter, key))
+		return NULL;
 	for (uint32_t i = key >> 1;; i++) {
 		const struct gram_entry *e = &w->grams[i % GRAM_SLOTS];
 

@@ -109,7 +109,24 @@ struct lexicon {
 	const struct lex_entry *slots;
 	const struct lex_entry *near;
 	uint32_t mask, near_mask;	/* slots - 1: a power of two less one */
+	const uint64_t *filter;		/* of both tables */
 };
+
+/*
+ * Most keys that are looked up are in no table. A filter of one bit for each
+ * key that is (Bloom's, with one hash) answers that from 8 KiB.
+ */
+#define FILTER_WORDS 1024
+
+static inline bool filter_has(const uint64_t *filter, uint32_t key)
+{
+	return filter[key >> 7 & (FILTER_WORDS - 1)] >> (key >> 1 & 63) & 1;
+}
+
+static inline void filter_add(uint64_t *filter, uint32_t key)
+{
+	filter[key >> 7 & (FILTER_WORDS - 1)] |= (uint64_t)1 << (key >> 1 & 63);
+}
 
 /* One step of the hash of a word, per folded code point. */
 static inline uint64_t lex_step(uint64_t h, unsigned cp)

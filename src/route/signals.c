@@ -259,7 +259,7 @@ static void add_places(struct signals *s, size_t *n, const struct tokens *t)
 	s->ends[GRAM_PLACE] = *n;
 }
 
-/* Four characters of "<word>"; of joined scripts two and three. */
+/* Of words without a class: four characters of "<word>"; of joined scripts two and three. */
 static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 {
 	for (size_t i = 0; i < t->count; i++) {
@@ -276,7 +276,8 @@ static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 					 25);
 			continue;
 		}
-		if (w->flags & (TOKEN_NUMBER | TOKEN_SYMBOL))
+		if (w->flags & (TOKEN_NUMBER | TOKEN_SYMBOL) ||
+		    w->first != LEX_NONE)
 			continue;
 		for (size_t from = 0; from < len + 2; from++) {
 			uint64_t h = 0;

@@ -194,6 +194,7 @@ static int ask_score(struct text t, const struct lexicon *lex)
 	return score;
 }
 
+/* All of it is the ask; or the body, where it is a program or very long. */
 static void unparted(struct text t, struct split *out)
 {
 	struct shape s = { .bytes = 0 };
@@ -213,38 +214,41 @@ static void unparted(struct text t, struct split *out)
 	}
 }
 
+/* Ends of the head and starts of the tail that read like asks. */
+static bool find_asks(struct text t, const struct lexicon *lex, size_t *head,
+		      size_t *tail)
+{
+	struct text end = last_bytes(t, WINDOW);
+	size_t before = t.len - end.len, h = head_end(first_bytes(t, WINDOW));
+	size_t low, from;
+	bool first, last;
+
+	if (h == t.len)
+		return false;
+	low = h > before ? h - before : 0;
+	from = before + tail_start(end, low);
+	if (from < h)
+		from = h;
+	first = ask_score(part(t, 0, h), lex) >= 3;
+	last = ask_score(part(t, from, t.len), lex) >= 3;
+	*head = first ? h : 0;
+	*tail = last ? from : t.len;
+	return (first || last) && *head < *tail;
+}
+
 static void part_text(struct text t, const struct lexicon *lex,
 		      struct split *out)
 {
-	size_t head, tail;
-	bool first, last;
+	size_t head = 0, tail = 0;
+	bool lines = memchr(t.ptr, '\n', first_bytes(t, WINDOW).len);
 
-	t = text_trim(t);
-	unparted(t, out);
-	if (!memchr(t.ptr, '\n', first_bytes(t, WINDOW).len) &&
-	    t.len <= HEAD_MAX)
+	if ((!lines && t.len <= HEAD_MAX) || !find_asks(t, lex, &head, &tail)) {
+		unparted(t, out);
 		return;
-	head = head_end(first_bytes(t, WINDOW));
-	if (head == t.len)
-		return;
-	{
-		struct text end = last_bytes(t, WINDOW);
-		size_t before = t.len - end.len;
-		size_t low = head > before ? head - before : 0;
-
-		tail = before + tail_start(end, low);
 	}
-	if (tail < head)
-		tail = head;
-	first = ask_score(part(t, 0, head), lex) >= 3;
-	last = ask_score(part(t, tail, t.len), lex) >= 3;
-	if ((!first && !last) || (first && last && head == tail))
-		return;
-	head = first ? head : 0;
-	tail = last ? tail : t.len;
-	out->layout = first && last ? LAYOUT_BOTH :
-		      first	    ? LAYOUT_FIRST :
-				      LAYOUT_LAST;
+	out->layout = !head	    ? LAYOUT_LAST :
+		      tail == t.len ? LAYOUT_FIRST :
+				      LAYOUT_BOTH;
 	out->ask[0] = first_bytes(part(t, 0, head), ASK_MAX * 5 / 8);
 	out->ask[1] = last_bytes(part(t, tail, t.len), ASK_MAX * 3 / 8);
 	out->ask_bytes = head + t.len - tail;

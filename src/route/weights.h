@@ -29,6 +29,7 @@ struct weights {
 	const int16_t (*named)[TASK_COUNT];	/* [SIG_COUNT] */
 	const int16_t *hard;			/* [SIG_COUNT] */
 	const struct gram_entry *grams;		/* [GRAM_SLOTS] */
+	const uint64_t *filter;			/* of the keys in grams */
 	struct lexicon lexicon;
 };
 

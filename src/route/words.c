@@ -11,12 +11,16 @@ struct cursor {
 
 static const struct lex_entry *find(const struct lexicon *lex, uint32_t key)
 {
+	if (!filter_has(lex->filter, key))
+		return NULL;
 	return lex_find(lex->slots, lex->mask, key);
 }
 
 static const struct lex_entry *find_near(const struct lexicon *lex,
 					 uint32_t key)
 {
+	if (!filter_has(lex->filter, key))
+		return NULL;
 	return lex_find(lex->near, lex->near_mask, key);
 }
 
