@@ -1,7 +1,7 @@
 #!/bin/sh
 # tests/lib/demo.sh BINARY: a real routed prompt, from a pipe to its answer.
-# It runs in the user's own environment: with nothing configured the embedded
-# engine answers, with a key or a server the model that the router chose.
+# Offline, so that the embedded engine answers whatever is configured here: a
+# demonstration does not spend money, and a prompt goes nowhere unasked.
 set -eu
 
 text='The harbour of Port Ellen was closed on Monday after a freighter lost
@@ -16,5 +16,5 @@ were lashed; it is the third such accident on this route in two years.'
 
 printf '%s\n\n' "$text"
 # shellcheck disable=SC2016 # shown as it would be typed
-printf '$ echo "$text" | %s -v "Summarise this in two sentences."\n' "$1"
-printf '%s\n' "$text" | "$1" -v 'Summarise this in two sentences.'
+printf '$ echo "$text" | %s -v --offline "Summarise this in two sentences."\n' "$1"
+printf '%s\n' "$text" | "$1" -v --offline 'Summarise this in two sentences.'
