@@ -89,10 +89,13 @@ void roster_build(struct roster *r, const struct config *cfg)
 void roster_add_listed(struct roster *r, const struct place *place,
 		       const char *id, long context)
 {
-	char *copy = xstrdup(id);
+	char *copy;
 	struct entry *e;
 	struct model m;
 
+	if (!*id || strlen(place->ep.name) + 1 + strlen(id) > MODEL_NAME_MAX)
+		return;
+	copy = xstrdup(id);
 	catalog_default(place->ep.preset->name, copy, true, &m);
 	if (context)
 		m.context = context;
@@ -212,16 +215,41 @@ static struct entry *find_full(struct roster *r, const struct config *cfg,
 	return e;
 }
 
+/* Does the name begin with an endpoint's, on or off? */
+static bool names_endpoint(const struct config *cfg, const char *name)
+{
+	size_t len = strcspn(name, "/");
+	const struct preset *preset;
+	char *endpoint;
+	bool known;
+
+	if (!name[len])
+		return false;
+	endpoint = xstrndup(name, len);
+	preset = preset_by_name(endpoint);
+	known = config_place(cfg, endpoint) || (preset && preset->dialect);
+	free(endpoint);
+	return known;
+}
+
+/*
+ * An id may hold a slash: "openai/gpt-6" is the id of a model at OpenRouter.
+ * What begins with an endpoint's name is never taken for one, or the prompt
+ * would go to another vendor than the one that was named.
+ */
 int roster_find(struct roster *r, const struct config *cfg, const char *name,
 		size_t *at, struct err *err)
 {
 	const struct model_section *alias = config_alias(cfg, name);
-	struct entry *e;
+	struct entry *e = NULL;
 
 	err_clear(err);
+	if (strlen(name) > MODEL_NAME_MAX)
+		return err_set(err, ERR_USAGE, "the name of a model is over "
+			       "%d bytes", MODEL_NAME_MAX);
 	if (alias)
 		e = find_alias(r, alias, err);
-	else
+	else if (!names_endpoint(cfg, name))
 		e = find_id(r, name, err);
 	if (!e && !err->kind)
 		e = find_full(r, cfg, name, err);

@@ -42,7 +42,7 @@ void roster_add_listed(struct roster *r, const struct place *place,
 void roster_ask_local(struct roster *r, struct config *cfg);
 
 /*
- * The entry for a name that the user gave: "endpoint/id", an alias, or an id
+ * The entry for a name that the user gave: an alias, "endpoint/id", or an id
  * that only one endpoint has. An id that is not known is taken for a new
  * one, where the endpoint is known. ERR_USAGE when it is unknown, with the
  * nearest name; ERR_CONFIG when its endpoint is not switched on. *at is an

@@ -295,6 +295,10 @@ static int finish_model(struct config *c, struct model_section *s,
 			       s->endpoint);
 	if (!s->id)
 		s->id = xstrdup(s->name);
+	if (strlen(s->endpoint) + 1 + strlen(s->id) > MODEL_NAME_MAX)
+		return err_set(err, ERR_CONFIG, "%s:%u: [model.%s]: endpoint "
+			       "and id are over %d bytes", c->path, s->line,
+			       s->name, MODEL_NAME_MAX - 1);
 	catalog_default(endpoint, s->id, local, m);
 	if (s->family) {
 		catalog_default(endpoint, s->family, local, &kin);

@@ -95,6 +95,9 @@ struct model {
 /* The most tokens that may go in; 0 unknown. */
 long model_window(const struct model *m);
 
+/* Most bytes of "endpoint/id"; whoever makes one looks. */
+#define MODEL_NAME_MAX 255
+
 /* "endpoint/id" into lent memory. */
 void model_name(const struct model *m, char *out, size_t cap);
 
