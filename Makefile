@@ -6,7 +6,7 @@
 #   make check      install what is missing, run every test
 #   make lint, headers, fuzz, bench, install, uninstall, clean
 #   make SAN=address,undefined ...   the same with sanitisers, in its own
-#                   folder; CC=clang works everywhere
+#                   folder; CC=clang works everywhere, V=1 shows commands
 
 VERSION := 0.1.0
 CC ?= cc
@@ -50,12 +50,13 @@ INSTALLED := $(B)/shunt:755:bin/shunt man/shunt.1:644:share/man/man1/shunt.1 \
 
 .PHONY: all unit oom tested demo deps check lint headers bench fuzz fuzzers \
 	fit install uninstall clean
-MAKEFLAGS += --no-print-directory
+MAKEFLAGS += --no-print-directory $(if $(V),,-s)
 .DELETE_ON_ERROR:
 
 all: $(B)/shunt
 
 $(B)/shunt: $(B)/app/main.o $(B)/libshunt.a
+	@echo "  LINK  $@"
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(B)/libshunt.a: $(LIBOBJ)
@@ -64,25 +65,30 @@ $(B)/libshunt.a: $(LIBOBJ)
 
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
+	@echo "  CC    $@"
 	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(B)/unit/%: tests/unit/%.c $(B)/libshunt.a
 	@mkdir -p $(@D)
+	@echo "  CC    $@"
 	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
 		$(B)/libshunt.a $(PKG_LIBS)
 
 $(B)/fuzz/%: tests/fuzz/%.c tests/lib/replay.c $(B)/libshunt.a
 	@mkdir -p $(@D)
+	@echo "  CC    $@"
 	$(CC) $(ALL_CFLAGS) -Itests -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
 		$(if $(LIBFUZZER),-fsanitize=fuzzer,tests/lib/replay.c) \
 		$(B)/libshunt.a $(PKG_LIBS)
 
 $(B)/oom.so: tests/oom.c
 	@mkdir -p $(@D)
+	@echo "  CC    $@"
 	$(CC) $(ALL_CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
 
 $(B)/peak: tests/lib/peak.c
 	@mkdir -p $(@D)
+	@echo "  CC    $@"
 	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
 
 unit: $(UNIT)
@@ -93,6 +99,7 @@ tested: all unit fuzzers $(B)/peak $(if $(SAN),,oom)
 # The objects of src/fit are in $(B)/fit/, so the program is in there too.
 $(B)/fit/fit: $(patsubst src/%.c,$(B)/%.o,$(wildcard src/fit/*.c)) \
 		$(B)/libshunt.a
+	@echo "  LINK  $@"
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 fit: $(B)/fit/fit
