@@ -27,31 +27,49 @@ static int hold_text(struct sink *s, struct text piece, struct err *err)
 	return buf_check(&out->held, "the answer, held for --json,", err);
 }
 
+/* The first `len` of the bytes held, as a line of --events. */
+static int write_event(struct output *out, size_t len, struct err *err)
+{
+	struct buf line = BUF_INIT(MAX_REQUEST);
+	struct json_writer w = JSON_WRITER_INIT(&line);
+	int rc;
+
+	if (!len)
+		return 0;
+	json_begin(&w, NULL, '{');
+	json_add_str(&w, "event", "text");
+	json_add_text(&w, "text", (struct text){ out->held.ptr, len });
+	json_end(&w, '}');
+	buf_addch(&line, '\n');
+	rc = buf_check(&line, "an event", err);
+	if (!rc)
+		rc = output_write(out, (struct text){ line.ptr, line.len },
+				  err);
+	buf_release(&line);
+	memmove(out->held.ptr, out->held.ptr + len, out->held.len - len);
+	buf_truncate(&out->held, out->held.len - len);
+	return rc;
+}
+
 /* A line of --events; a character that is cut waits for its rest. */
 static int event_text(struct sink *s, struct text piece, struct err *err)
 {
 	struct output *out = of_events(s);
-	struct buf line = BUF_INIT(MAX_REQUEST);
-	struct json_writer w = JSON_WRITER_INIT(&line);
-	size_t whole;
-	int rc = 0;
 
 	buf_add(&out->held, piece.ptr, piece.len);
 	if (buf_check(&out->held, "a piece of the answer", err))
 		return -1;
-	whole = out->held.len - utf8_cut_tail(out->held.ptr, out->held.len);
-	if (!whole)
-		return 0;
-	json_begin(&w, NULL, '{');
-	json_add_str(&w, "event", "text");
-	json_add_text(&w, "text", (struct text){ out->held.ptr, whole });
-	json_end(&w, '}');
-	buf_addch(&line, '\n');
-	rc = output_write(out, (struct text){ line.ptr, line.len }, err);
-	buf_release(&line);
-	memmove(out->held.ptr, out->held.ptr + whole, out->held.len - whole);
-	buf_truncate(&out->held, out->held.len - whole);
-	return rc;
+	return write_event(out, out->held.len -
+			   utf8_cut_tail(out->held.ptr, out->held.len), err);
+}
+
+/* The rest of that character never came: it is shown as U+FFFD. */
+static int event_end(struct sink *s, bool whole, struct err *err)
+{
+	struct output *out = of_events(s);
+
+	(void)whole;
+	return write_event(out, out->held.len, err);
 }
 
 static int end_nothing(struct sink *s, bool whole, struct err *err)
@@ -77,7 +95,7 @@ int output_open(struct output *out, const struct settings *set,
 {
 	*out = (struct output){
 		.held_sink = { hold_text, end_nothing },
-		.events_sink = { event_text, end_nothing },
+		.events_sink = { event_text, event_end },
 		.file = FILE_OUT_INIT,
 		.held = BUF_INIT(MAX_HELD),
 		.to_file = set->output && !is_stdout(set->output),
