@@ -195,6 +195,21 @@ static void add_fence(struct buf *b, size_t len)
 	buf_addch(b, '\n');
 }
 
+/* One line, whatever the name holds: a newline would end the head. */
+static void add_name(struct buf *b, const char *name)
+{
+	char line[8192];
+
+	if (!*name) {
+		buf_adds(b, "Standard input:\n");
+		return;
+	}
+	buf_adds(b, "File: ");
+	buf_add(b, line, text_safe_line(line, sizeof(line), name,
+					strlen(name)));
+	buf_addch(b, '\n');
+}
+
 /*
  * The parts of the message: for each document a head with its name and
  * fence, its text, its end; then the ask. Only the heads are new bytes.
@@ -209,10 +224,7 @@ static void make_parts(struct prompt *p)
 		bool nl = d->text.len && d->text.ptr[d->text.len - 1] == '\n';
 
 		d->fence = fence_length(p->doc_texts[i]);
-		if (*d->name)
-			buf_addf(&p->heads, "File: %s\n", d->name);
-		else
-			buf_adds(&p->heads, "Standard input:\n");
+		add_name(&p->heads, d->name);
 		add_fence(&p->heads, d->fence);
 		at[2 * i] = p->heads.len;
 		if (!nl)
@@ -246,6 +258,19 @@ static void make_views(struct prompt *p)
 	}
 }
 
+static bool is_blank(const struct buf *b)
+{
+	return !text_trim((struct text){ b->ptr, b->len }).len;
+}
+
+static bool all_blank(const struct prompt *p)
+{
+	for (size_t i = 0; i < p->doc_count; i++)
+		if (!is_blank(&p->docs[i].text))
+			return false;
+	return true;
+}
+
 int prompt_read(struct prompt *p, const struct app *app, struct err *err)
 {
 	const struct settings *set = app->set;
@@ -263,8 +288,7 @@ int prompt_read(struct prompt *p, const struct app *app, struct err *err)
 		if (read_pipe(p, err))
 			return -1;
 	}
-	if (!p->doc_count &&
-	    !text_trim((struct text){ p->ask.ptr, p->ask.len }).len)
+	if (is_blank(&p->ask) && all_blank(p))
 		return err_set(err, ERR_USAGE, "no prompt: give words, pipe "
 			       "text in, or name files with -f");
 	if (app->word_count && p->ask.len)
