@@ -133,7 +133,7 @@ void augment_bodies(struct rows *rows, const struct lexicon *lex)
 		struct split sp;
 		size_t at;
 
-		if (!rows->at[i].templated || chance_below(&c, 2))
+		if (!rows->at[i].templated)
 			continue;
 		split_prompt(&v, lex, &sp);
 		if (!sp.body[0].len)

@@ -25,13 +25,13 @@ static size_t set_of(const struct row *row)
  * rows keep the second half from undoing the first. Chosen by the APGR of
  * folds, on a plateau: 60 to 200 for the first, 0.3 to 0.5 for the spread.
  */
-#define OUTCOME_RIDGE 200
+#define OUTCOME_RIDGE 150
 #define LABEL_RIDGE 1
 #define SPREAD 0.4
-#define LENGTH_SCALE 4
-#define FLAT_WEIGHT 5
+#define LENGTH_SCALE 6
+#define FLAT_WEIGHT 10
 #define FLAT_GSM8K 25
-#define GSM8K_WEIGHT 3		/* it has a tenth of MMLU's rows */
+#define GSM8K_WEIGHT 4		/* it has a tenth of MMLU rows */
 #define VERY_HARD_WEIGHT 6	/* there are few of them */
 
 /*

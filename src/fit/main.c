@@ -15,6 +15,7 @@
 /*
  * fit DATA OUT      measure by folds, fit on all, write the tables to OUT
  * fit --bench DATA  time the classifier with the tables that are linked in
+ * fit --hard DATA   measure difficulty alone
  * fit --errors DATA print the rows that a model without them gets wrong
  */
 
@@ -256,6 +257,19 @@ static int show_errors(const char *dir)
 	return 0;
 }
 
+static int only_hard(const char *dir)
+{
+	struct emit_facts facts = { .scales = scales };
+	struct lexicon lex;
+	struct linear hard;
+
+	if (build_lexicon(&lex, dir) || fit_hard(&hard, &facts, dir, &lex))
+		return 1;
+	linear_release(&hard);
+	lexicon_release(&lex);
+	return 0;
+}
+
 static int bench(const char *dir)
 {
 	struct rows rows = { .count = 0 };
@@ -273,8 +287,11 @@ int main(int argc, char **argv)
 		return bench(argv[2]);
 	if (argc == 3 && !strcmp(argv[1], "--errors"))
 		return show_errors(argv[2]);
+	if (argc == 3 && !strcmp(argv[1], "--hard"))
+		return only_hard(argv[2]);
 	if (argc == 3 && argv[1][0] != '-')
 		return fit_all(argv[1], argv[2]);
-	fprintf(stderr, "usage: fit DATA OUT | --bench DATA | --errors DATA\n");
+	fprintf(stderr, "usage: fit DATA OUT | --hard DATA | --errors DATA | "
+			"--bench DATA\n");
 	return 2;
 }

@@ -234,6 +234,9 @@ const struct word_list words_english[] = {
 	  "with_replacement at_random is_drawn are_drawn deck_of fair_coin "
 	  "fair_die rolling_a rolling_two rolled flipped_coin "
 	  "the_probability randomly_chosen random_variable" },
+	{ LEX_DRAWS,
+	  "chance chances odds random randomly die coin card cards deck "
+	  "expected flip flipped drawn independent" },
 	{ LEX_LOGIC,
 	  "logic logical logically deduce deduction premise premises "
 	  "conclusion valid invalid argument_valid true false statement "

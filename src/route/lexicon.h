@@ -38,6 +38,7 @@
 	X(PROVE, "asks for a proof") \
 	X(MATHS, "mathematical term") \
 	X(CHANCE, "probability") \
+	X(DRAWS, "random draws") \
 	X(LOGIC, "logic or puzzle") \
 	X(HOW_MANY, "how many, how much") \
 	X(QUANTITY, "quantities in relation") \
