@@ -89,12 +89,15 @@ static void record(struct ask *a, struct failure *f)
 		     clock_ms() - a->attempt_started);
 }
 
-/* Where the key came from, for a vendor that refused it. */
-static void add_key_source(const struct ask *a, struct failure *f)
+/* What we know of it and the vendor does not say. */
+static void add_facts(const struct ask *a, struct failure *f)
 {
 	if (f->err.kind == ERR_AUTH && a->key.bytes.len)
 		err_set(&f->err, ERR_AUTH, "%s; the key is from %s",
 			f->err.msg, a->key.source);
+	if (f->err.kind == ERR_TOOLONG)
+		err_set(&f->err, ERR_TOOLONG, "%s; the request has %zu bytes",
+			f->err.msg, a->rq.body.len);
 }
 
 /*
@@ -179,7 +182,7 @@ static void failed(struct ask *a, struct failure *f)
 	struct err line;
 	long ms;
 
-	add_key_source(a, f);
+	add_facts(a, f);
 	record(a, f);
 	attempt_describe(&a->attempts[a->attempt_count - 1], &line);
 	after = decide_after(a, f, &ms);

@@ -169,7 +169,6 @@ static int print_json(struct session *s, const struct err *outcome,
 	struct text answer = { s->out.held.ptr, s->out.held.len };
 	int rc;
 
-	s->app->reported = true;
 	report_ask(&w, s->decided ? &s->decision : NULL,
 		   s->asked ? &s->ask : NULL, answer, outcome);
 	buf_addch(&obj, '\n');
@@ -200,14 +199,18 @@ static int end_events(struct session *s, const struct err *outcome,
 static int conclude(struct session *s, struct err *err)
 {
 	bool whole = !err->kind || err->kind == ERR_LENGTH;
-	bool writable = err->kind != ERR_STOPPED && err->kind != ERR_IO;
 	struct err late = ERR_INIT;
 
-	if (writable && s->asked && output_end(&s->out, whole, &late) && whole)
+	if (err->kind == ERR_STOPPED)
+		output_stopped(&s->out);
+	if (output_is_open(&s->out) && s->asked &&
+	    output_end(&s->out, whole, &late) && whole)
 		*err = late;
-	if (s->app->set->json && print_json(s, err, &late))
+	s->app->reported = true;
+	if (output_is_open(&s->out) && s->app->set->json &&
+	    print_json(s, err, &late) && whole)
 		*err = late;
-	if (writable && end_events(s, err, &late))
+	if (output_is_open(&s->out) && end_events(s, err, &late) && whole)
 		*err = late;
 	whole = !err->kind || err->kind == ERR_LENGTH;
 	if (output_close(&s->out, whole, &late))

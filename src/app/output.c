@@ -1,5 +1,6 @@
 #include "app/output.h"
 
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -122,7 +123,24 @@ int output_open(struct output *out, const struct settings *set,
 
 int output_write(struct output *out, struct text t, struct err *err)
 {
-	return out->plain.sink.text(&out->plain.sink, t, err);
+	if (!out->plain.sink.text(&out->plain.sink, t, err))
+		return 0;
+	out->broken = true;
+	return -1;
+}
+
+void output_stopped(struct output *out)
+{
+	struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+	out->plain.stop = NULL;
+	if (!process_stop || (!out->to_file && poll(&fd, 1, 0) != 1))
+		out->broken = true;
+}
+
+bool output_is_open(const struct output *out)
+{
+	return !out->broken;
 }
 
 int output_end(struct output *out, bool whole, struct err *err)

@@ -25,6 +25,7 @@ struct output {
 	struct file_out file;
 	struct buf held;	/* the answer for --json; a cut character */
 	bool to_file, fenced, terminal;
+	bool broken;		/* a write failed, or nobody reads */
 };
 
 MUST_CHECK
@@ -34,6 +35,16 @@ int output_open(struct output *out, const struct settings *set,
 /* Writes something that is not the answer's text: an object, an event. */
 MUST_CHECK
 int output_write(struct output *out, struct text t, struct err *err);
+
+/*
+ * The ask was stopped, by a signal or because nobody reads any more. After a
+ * signal the last lines are still written, where that does not have to wait;
+ * a second signal ends us at once.
+ */
+void output_stopped(struct output *out);
+
+/* Can more be written, as far as is known? */
+bool output_is_open(const struct output *out);
 
 /* Tells the sinks that the text has ended. */
 MUST_CHECK

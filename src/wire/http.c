@@ -77,6 +77,8 @@ int http_new(struct http **out, bool tls, struct err *err)
 	struct http *h = xcalloc(1, sizeof(*h));
 
 	*out = NULL;
+	/* libcurl would write the secrets of every TLS session there */
+	unsetenv("SSLKEYLOGFILE");
 	if (dl_load(curl_sonames, curl_symbols,
 		    sizeof(curl_symbols) / sizeof(curl_symbols[0]), &h->api,
 		    err))
