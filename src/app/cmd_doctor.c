@@ -91,7 +91,7 @@ static void check_endpoints(struct findings *f, const struct config *cfg,
 	free(lists);
 }
 
-/* Without a call: only whether a key is there. */
+/* Without a call: only whether a key is there; its command is not run. */
 static void check_keys(struct findings *f, const struct config *cfg)
 {
 	for (size_t i = 0; i < cfg->place_count; i++) {
@@ -101,6 +101,13 @@ static void check_keys(struct findings *f, const struct config *cfg)
 
 		snprintf(what, sizeof(what), "endpoint %s",
 			 cfg->places[i].ep.name);
+		if (cfg->places[i].section &&
+		    cfg->places[i].section->api_key_cmd) {
+			add_finding(f, what, &err, "has its key from "
+				    "api_key_cmd; not run, not called "
+				    "(offline)");
+			continue;
+		}
 		if (!place_key(&cfg->places[i], &process_stop, &key, &err))
 			err_clear(&err);
 		add_finding(f, what, &err, key.bytes.len ?
