@@ -28,6 +28,7 @@ static int load(struct app *app, const struct options *o, struct err *err)
 			options_have(o, "jsonl");
 
 	app->set = &app->cfg.defaults;
+	note_level(options_have(o, "quiet"), false);
 	if (optional) {
 		settings_default(settings_table, app->set);
 		return options_apply(o, &app->cfg, err);
