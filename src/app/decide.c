@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "app/note.h"
+#include "app/process.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -165,6 +166,13 @@ static int make_chain(struct decision *d, const struct app *app,
 	return 0;
 }
 
+/* No flag said it: then it is not the command line that is wrong. */
+static int not_usage(const char *where, struct err *err)
+{
+	err->kind = ERR_CONFIG;
+	return err_prefix(err, "%s", where);
+}
+
 static int choose_mode(struct decision *d, const struct app *app,
 		       struct err *err)
 {
@@ -173,12 +181,16 @@ static int choose_mode(struct decision *d, const struct app *app,
 	if (app->set->model.count) {
 		d->model_forced = true;
 		d->in.mode = PLAN_NAMED;
-		return make_chain(d, app, &app->set->model, false, err);
+		if (!make_chain(d, app, &app->set->model, false, err))
+			return 0;
+		return by_user(app, "model") ? -1 : not_usage("model", err);
 	}
 	if (!own->count)
 		return 0;
 	d->in.mode = PLAN_LISTED;
-	return make_chain(d, app, own, true, err);
+	if (!make_chain(d, app, own, true, err))
+		return 0;
+	return not_usage("[route] models", err);
 }
 
 /* A named model whose key is missing: say what to set, not "no candidate". */
@@ -284,6 +296,8 @@ int decide(struct decision *d, struct app *app, const struct prompt *prompt,
 	roster_build(&d->roster, &app->cfg);
 	if (!offline && wants_local(app))
 		roster_ask_local(&d->roster, &app->cfg);
+	if (process_stop)
+		return err_set(err, ERR_STOPPED, "interrupted");
 	if (choose_mode(d, app, err) || check_named(d, err))
 		return -1;
 	make_options(d);

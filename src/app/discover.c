@@ -57,22 +57,20 @@ static void list_places(struct roster *r, struct http *loop,
 {
 	struct listing lists[LISTS];
 	struct err err = ERR_INIT;
-	int rc;
+	bool stopped;
 
 	for (size_t i = 0; i < count; i++)
 		listing_start(&lists[i], loop, places[i], NULL, LIST_MS,
 			      LIST_MS);
-	rc = http_run(loop, listing_check, NULL, &err);
+	stopped = http_run(loop, listing_check, NULL, &err);
 	for (size_t i = 0; i < count; i++) {
+		struct listing *l = &lists[i];
 		struct adding a = { r, places[i] };
 
-		if (!rc && !lists[i].err.kind)
-			rc = listing_models(&lists[i], add_model, &a,
-					    &lists[i].err);
-		if (lists[i].err.kind)
-			note("%s: %s", places[i]->ep.name, lists[i].err.msg);
-		rc = 0;
-		listing_release(&lists[i]);
+		if (!stopped && (l->err.kind ||
+				 listing_models(l, add_model, &a, &l->err)))
+			note("%s: %s", places[i]->ep.name, l->err.msg);
+		listing_release(l);
 	}
 }
 

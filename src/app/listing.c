@@ -1,5 +1,6 @@
 #include "app/listing.h"
 
+#include "app/attempt.h"
 #include "app/process.h"
 #include "base/clock.h"
 
@@ -75,6 +76,7 @@ void listing_start(struct listing *l, struct http *loop,
 		   long connect_ms, long ms)
 {
 	const struct endpoint_section *s = place->section;
+	const struct target t = { .place = place };
 
 	*l = (struct listing){
 		.place = place, .loop = loop, .started = clock_ms(),
@@ -87,6 +89,7 @@ void listing_start(struct listing *l, struct http *loop,
 		l->done = true;
 		return;
 	}
+	target_headers(&t, &l->rq);
 	l->options = (struct http_options){
 		.key = l->key.bytes.len ? &l->key : NULL,
 		.key_header = place->ep.preset->key_header,
