@@ -18,6 +18,8 @@ void wrap_line(struct text line, unsigned at, unsigned indent, unsigned width,
 	for (size_t i = 0; i < line.len; i += word) {
 		blanks = run(line, i, true);
 		word = run(line, i + blanks, false);
+		if (!word)
+			return;
 		if (col > start && col + blanks + word > width) {
 			buf_addf(out, "\n%*s", (int)indent, "");
 			col = start = indent;
