@@ -158,11 +158,12 @@ static void test_models(void)
 			continue;
 		snprintf(text, sizeof(text), "[model.m]\nendpoint = %s\n"
 			 "id = %s\nprice_out = 9\n", known.endpoint, known.id);
-		ok(!conf_load(&c, text, &e) && c.models[0].model.tiers == NULL &&
-			   !c.models[0].model.windows &&
-			   !c.models[0].model.change &&
-			   fabs(c.models[0].model.price.output - 9) < 1e-9,
-		   "a price of one's own for %s %s", known.id, e.msg);
+		ok(!conf_load(&c, text, &e) && c.model_count == 1, "loads %s",
+		   e.msg);
+		m = &c.models[0].model;
+		ok(!m->tiers && !m->windows && !m->change &&
+			   fabs(m->price.output - 9) < 1e-9,
+		   "a price of one's own for %s", known.id);
 		config_release(&c);
 	}
 }

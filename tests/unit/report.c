@@ -56,7 +56,8 @@ static void check_error(const struct err *outcome, const char *want,
 
 static void test_error(void)
 {
-	struct err quota = { .kind = ERR_QUOTA, .msg = "slow" }, fine = ERR_INIT;
+	struct err quota = { .kind = ERR_QUOTA, .msg = "slow" };
+	struct err fine = ERR_INIT;
 
 	reset();
 	check_error(&fine, "{\"error\":null}", "none");
@@ -71,7 +72,7 @@ static void test_error(void)
 	ask.answered = &targets[1];
 	check_error(&quota, "{\"error\":{\"kind\":\"quota\",\"exit\":5,"
 		    "\"http\":401,\"code\":\"key\",\"message\":\"slow\","
-		    "\"request_id\":\"r2\"}}", "but of what was shown the last");
+		    "\"request_id\":\"r2\"}}", "of what was shown the last");
 	ask.answered = NULL;
 	ask.attempts[1].target = &targets[0];
 	check_error(&quota, "{\"error\":{\"kind\":\"quota\",\"exit\":5,"

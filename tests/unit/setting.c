@@ -20,8 +20,10 @@ struct all {
 
 #define AT(field) offsetof(struct all, field)
 
-enum { FLAG, YES, STRING, PATH, LIST, LINES, EACH, WORD, WHOLE, MS, NUMBER,
-       MONEY, COUNT };
+enum {
+	FLAG, YES, STRING, PATH, LIST, LINES, EACH, WORD, WHOLE, MS, NUMBER,
+	MONEY, COUNT
+};
 
 static const struct setting table[] = {
 	[FLAG] = { .name = "flag", .type = SETTING_FLAG, .offset = AT(flag) },
