@@ -27,7 +27,6 @@ static void ignore_env(const char *name, const char *near)
 	(void)near;
 }
 
-/* The flags of this call lie over it, as everywhere. */
 static int reload(struct app *app, struct config *c, struct err *err)
 {
 	return config_load(c, app->envp, ignore_env, err);
@@ -72,6 +71,44 @@ static void show_setting(const struct config *c, const struct setting *s)
 		printf("  (%s)", from_words[from->kind]);
 	putchar('\n');
 	buf_release(&value);
+}
+
+/* The keys of one section that are set; nothing when none is. */
+static void show_section(enum section kind, const char *name,
+			 const void *base)
+{
+	const struct section_kind *k = &section_kinds[kind];
+	bool begun = false;
+
+	for (const struct setting *s = k->keys; s->name; s++) {
+		struct buf value = BUF_INIT(MAX_CONFIG);
+		char key[64];
+
+		setting_show(s, base, &value);
+		if (value.len && (!s->deflt || strcmp(value.ptr, s->deflt))) {
+			if (!begun)
+				printf("\n[%s%s%s]\n", k->name,
+				       *name ? "." : "", name);
+			begun = true;
+			setting_key(s, key, sizeof(key));
+			printf("%-20s = ", key);
+			print_safe(value.ptr);
+			putchar('\n');
+		}
+		buf_release(&value);
+	}
+}
+
+static void show_sections(const struct config *c)
+{
+	for (size_t i = 0; i < c->model_count; i++)
+		show_section(SECTION_MODEL, c->models[i].name, &c->models[i]);
+	for (int t = 0; t < TASK_COUNT; t++)
+		show_section(SECTION_ROUTE, task_name((enum task)t),
+			     &c->routes[t]);
+	for (size_t i = 0; i < c->role_count; i++)
+		show_section(SECTION_ROLE, c->roles[i].name, &c->roles[i]);
+	show_section(SECTION_POLICY, "", &c->policy);
 }
 
 static void show_place(const struct place *p)
@@ -148,9 +185,7 @@ static int show(struct app *app, struct err *err)
 	printf("\n# endpoints that are switched on, beside builtin\n");
 	for (size_t i = 0; i < c.place_count; i++)
 		show_place(&c.places[i]);
-	for (size_t i = 0; i < c.model_count; i++)
-		printf("# [model.%s] is %s/%s\n", c.models[i].name,
-		       c.models[i].endpoint, c.models[i].id);
+	show_sections(&c);
 out:
 	config_release(&c);
 	return 0;

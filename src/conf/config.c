@@ -67,7 +67,7 @@ static void *model_base(struct config *c, const char *name, unsigned line)
 	c->models = xreallocarray(c->models, c->model_count + 1, sizeof(*s));
 	s = &c->models[c->model_count++];
 	*s = (struct model_section){ .name = xstrdup(name), .line = line };
-	settings_default(find_kind("model", 5)->keys, s);
+	settings_default(section_kinds[SECTION_MODEL].keys, s);
 	return s;
 }
 
@@ -110,9 +110,12 @@ static void *policy_base(struct config *c, const char *name, unsigned line)
 
 static void *(*const bases[])(struct config *c, const char *name,
 			      unsigned line) = {
-	/* as section_kinds */
-	defaults_base, endpoint_base, model_base, route_base, role_base,
-	policy_base,
+	[SECTION_DEFAULTS] = defaults_base,
+	[SECTION_ENDPOINT] = endpoint_base,
+	[SECTION_MODEL] = model_base,
+	[SECTION_ROUTE] = route_base,
+	[SECTION_ROLE] = role_base,
+	[SECTION_POLICY] = policy_base,
 };
 
 static int unknown_kind(const char *section, size_t len, struct err *err)
@@ -218,17 +221,30 @@ static bool is_missing(const char *path)
 	return (why == ENOENT || why == ENOTDIR) && lstat(path, &st);
 }
 
+/* A file that SHUNT_CONFIG names and that is not there is a mistake. */
+static int missing(const struct config *c, struct err *err)
+{
+	const char *set = getenv("SHUNT_CONFIG");
+
+	if (!set || !*set) {
+		err_clear(err);
+		return 0;
+	}
+	return err_set(err, ERR_CONFIG, "SHUNT_CONFIG names '%s', which is "
+		       "not there", c->path);
+}
+
 static int read_file(struct config *c, struct err *err)
 {
 	struct buf content = BUF_INIT(MAX_CONFIG);
 	struct text text;
 	int rc;
 
+	if (!strcmp(c->path, "/dev/null"))
+		return 0;	/* how people say "none" */
 	rc = file_read_checked(c->path, FILE_OWNED, MAX_CONFIG, &content, err);
-	if (rc && err->kind == ERR_IO && is_missing(c->path)) {
-		err_clear(err);
-		return 0;
-	}
+	if (rc && err->kind == ERR_IO && is_missing(c->path))
+		return missing(c, err);
 	if (rc) {
 		err->kind = ERR_CONFIG;
 		goto out;
@@ -416,10 +432,10 @@ int config_load(struct config *c, char *const *envp,
 
 void config_release(struct config *c)
 {
-	const struct setting *model_keys = find_kind("model", 5)->keys;
+	const struct setting *model_keys = section_kinds[SECTION_MODEL].keys;
 
 	for (size_t i = 0; i < c->endpoint_count; i++) {
-		settings_release(find_kind("endpoint", 8)->keys,
+		settings_release(section_kinds[SECTION_ENDPOINT].keys,
 				 &c->endpoints[i]);
 		free(c->endpoints[i].name);
 	}
@@ -428,12 +444,12 @@ void config_release(struct config *c)
 		free(c->models[i].name);
 	}
 	for (size_t i = 0; i < c->role_count; i++) {
-		settings_release(find_kind("role", 4)->keys, &c->roles[i]);
+		settings_release(section_kinds[SECTION_ROLE].keys, &c->roles[i]);
 		free(c->roles[i].name);
 	}
 	for (int t = 0; t < TASK_COUNT; t++)
-		settings_release(find_kind("route", 5)->keys, &c->routes[t]);
-	settings_release(find_kind("policy", 6)->keys, &c->policy);
+		settings_release(section_kinds[SECTION_ROUTE].keys, &c->routes[t]);
+	settings_release(section_kinds[SECTION_POLICY].keys, &c->policy);
 	settings_release(settings_table, &c->defaults);
 	free(c->endpoints);
 	free(c->models);

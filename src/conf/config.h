@@ -63,6 +63,11 @@ struct policy_section {
 	bool offline;
 };
 
+enum section {
+	SECTION_DEFAULTS, SECTION_ENDPOINT, SECTION_MODEL, SECTION_ROUTE,
+	SECTION_ROLE, SECTION_POLICY, SECTION_COUNT
+};
+
 /* A kind of section and the table of its keys. */
 struct section_kind {
 	const char *name;		/* "endpoint", "defaults" */
@@ -71,7 +76,8 @@ struct section_kind {
 	const struct setting *keys;
 };
 
-extern const struct section_kind section_kinds[];	/* ends: name NULL */
+/* By enum section; ends with name NULL. */
+extern const struct section_kind section_kinds[];
 
 /* An endpoint, ready to be called but for its key. */
 struct place {

@@ -27,7 +27,7 @@ static const struct setting endpoint_keys[] = {
 	  .example = "openai-compatible",
 	  .help = "which server it is (shunt models --all lists them), or "
 		  "openai-compatible; else the section's own name" },
-	{ .name = "base-url", .type = SETTING_STRING, .where = IN_FILE,
+	{ .name = "base-url", .type = SETTING_URL, .where = IN_FILE,
 	  .offset = EP(base_url), .arg = "URL",
 	  .example = "https://models.example.org/v1",
 	  .help = "where it is, https unless it is loopback; else the "
@@ -184,19 +184,27 @@ static const struct setting policy_keys[] = {
 };
 
 const struct section_kind section_kinds[] = {
-	{ "defaults", NULL, "what holds where no flag says otherwise",
-	  settings_table },
-	{ "endpoint", "NAME", "a place to call; its models are NAME/ID",
-	  endpoint_keys },
-	{ "model", "ALIAS",
-	  "a model that the catalog lacks, or better facts of one",
-	  model_keys },
-	{ "route", "TASK",
-	  "one task: reasoning, code, summarization or general", route_keys },
-	{ "role", "NAME", "a prepared way of asking, for --role", role_keys },
-	{ "policy", NULL, "who may receive prompts; no flag widens it",
-	  policy_keys },
-	{ NULL, NULL, NULL, NULL }
+	[SECTION_DEFAULTS] = {
+		"defaults", NULL, "what holds where no flag says otherwise",
+		settings_table },
+	[SECTION_ENDPOINT] = {
+		"endpoint", "NAME", "a place to call; its models are NAME/ID",
+		endpoint_keys },
+	[SECTION_MODEL] = {
+		"model", "ALIAS",
+		"a model that the catalog lacks, or better facts of one",
+		model_keys },
+	[SECTION_ROUTE] = {
+		"route", "TASK",
+		"one task: reasoning, code, summarization or general",
+		route_keys },
+	[SECTION_ROLE] = {
+		"role", "NAME", "a prepared way of asking, for --role",
+		role_keys },
+	[SECTION_POLICY] = {
+		"policy", NULL, "who may receive prompts; no flag widens it",
+		policy_keys },
+	[SECTION_COUNT] = { NULL, NULL, NULL, NULL }
 };
 
 #define EXAMPLE_WIDTH 79

@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "base/url.h"
 
 void words_add(struct words *w, const char *item, size_t len)
 {
@@ -77,6 +78,18 @@ static int set_string(const struct setting *s, void *to, struct text value,
 	free(*p);
 	*p = xstrndup(value.ptr, value.len);
 	return 0;
+}
+
+/* Checked where it stands, so that an error names its line. */
+static int set_url(const struct setting *s, void *to, struct text value,
+		   bool add, struct err *err)
+{
+	struct url url;
+	char *copy = xstrndup(value.ptr, value.len);
+	int rc = url_parse(copy, &url, err);
+
+	free(copy);
+	return rc ? -1 : set_string(s, to, value, add, err);
 }
 
 /*
@@ -342,6 +355,14 @@ static bool always(const void *from)
 	return true;
 }
 
+/* A word that is unset is -1. */
+static bool has_word(const void *from)
+{
+	const int *i = from;
+
+	return *i >= 0;
+}
+
 static bool has_string(const void *from)
 {
 	char *const *p = from;
@@ -374,10 +395,11 @@ static const struct {
 	[SETTING_BOOL]	= { set_bool, show_bool, always },
 	[SETTING_STRING] = { set_string, show_string, has_string },
 	[SETTING_PATH]	= { set_path, show_string, has_string },
+	[SETTING_URL]	= { set_url, show_string, has_string },
 	[SETTING_LIST]	= { set_list, show_list, has_words },
 	[SETTING_LINES]	= { set_list, show_list, has_words },
 	[SETTING_EACH]	= { set_each, show_list, has_words },
-	[SETTING_WORD]	= { set_word, show_word, always },
+	[SETTING_WORD]	= { set_word, show_word, has_word },
 	[SETTING_LONG]	= { set_number, show_long, always },
 	[SETTING_NUMBER] = { set_number, show_number, has_number },
 	[SETTING_MONEY]	= { set_number, show_number, has_number },
@@ -410,7 +432,7 @@ void settings_release(const struct setting *table, void *base)
 	for (const struct setting *s = table; s->name; s++) {
 		char **p = at(s, base);
 
-		if (s->type == SETTING_STRING || s->type == SETTING_PATH) {
+		if (types[s->type].show == show_string) {
 			free(*p);
 			*p = NULL;
 		}

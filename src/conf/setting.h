@@ -22,6 +22,7 @@ enum setting_type {
 	SETTING_BOOL,	/* bool; yes or no */
 	SETTING_STRING,	/* char *, owned */
 	SETTING_PATH,	/* char *, owned; from / or ~/, the home folder */
+	SETTING_URL,	/* char *, owned; what url_parse() takes */
 	SETTING_LIST,	/* struct words; "a,b", or given again; not empty */
 	SETTING_LINES,	/* struct words; one a line, commas are kept */
 	SETTING_EACH,	/* struct words; each value is one, as it stands */

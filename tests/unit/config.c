@@ -259,11 +259,19 @@ static void test_file(void)
 		config_release(&c);
 	}
 	unlink("m.ini");
-	ok(!load_path("nope.ini", &c, &e) && !c.present, "no file is fine");
+	ok(load_path("nope.ini", &c, &e) == -1 && strstr(e.msg, "nope.ini"),
+	   "a file that SHUNT_CONFIG names must be there: %s", e.msg);
 	config_release(&c);
-	ok(!load_path("c.ini/x", &c, &e) && !c.present,
-	   "nor is a folder that is a file: HOME=/dev/null %s", e.msg);
+	ok(!load_path("/dev/null", &c, &e) && !c.present, "/dev/null is none");
 	config_release(&c);
+	setenv("XDG_CONFIG_HOME", "/nope", 1);
+	ok(!load_path("", &c, &e) && !c.present, "no file is fine");
+	config_release(&c);
+	setenv("XDG_CONFIG_HOME", "/dev/null", 1);
+	ok(!load_path("", &c, &e) && !c.present,
+	   "nor is a folder that is a file: %s", e.msg);
+	config_release(&c);
+	unsetenv("XDG_CONFIG_HOME");
 	ok(load_path(".", &c, &e) == -1 && e.kind == ERR_CONFIG &&
 		   strstr(e.msg, "directory"), "%s", e.msg);
 	config_release(&c);

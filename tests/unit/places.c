@@ -61,8 +61,10 @@ static void test_bad(void)
 
 		snprintf(text, sizeof(text), "[endpoint.x]\n%s\n",
 			 bad[i].lines);
-		snprintf(says, sizeof(says), "c.ini:1: [endpoint.x]: %s",
-			 bad[i].says ? bad[i].says : "");
+		/* a URL is looked at in its own line */
+		snprintf(says, sizeof(says), "c.ini:%s%s",
+			 bad[i].says && *bad[i].says == 'b' ? "3: " :
+			 "1: [endpoint.x]: ", bad[i].says ? bad[i].says : "");
 		rc = conf_load(&c, text, &e);
 		ok(bad[i].says ? rc == -1 && e.kind == ERR_CONFIG &&
 					 !strncmp(e.msg, says, strlen(says)) :
