@@ -76,13 +76,17 @@ void augment_form(struct text t, enum change change, struct buf *out)
 }
 
 static const char *const layouts[] = {
-	"%.*s\n\n%.*s", "%.*s:\n%.*s", "%.*s\n---\n%.*s",
-	"%.*s\n```\n%.*s\n```", "%.*s\n\n<text>\n%.*s\n</text>",
+	"%.*s\n\n%.*s",
+	"%.*s:\n%.*s",
+	"%.*s\n---\n%.*s",
+	"%.*s\n```\n%.*s\n```",
+	"%.*s\n\n<text>\n%.*s\n</text>",
 };
 
 static const char *const layouts_last[] = {
-	"%.*s\n\n%.*s", "%.*s\n---\n%.*s", "```\n%.*s\n```\n%.*s",
-	"<doc>\n%.*s\n</doc>\n\n%.*s", "%.*s\n%.*s",
+	"%.*s\n\n%.*s",		"%.*s\n---\n%.*s",
+	"```\n%.*s\n```\n%.*s", "<doc>\n%.*s\n</doc>\n\n%.*s",
+	"%.*s\n%.*s",
 };
 
 static void compose(struct rows *rows, struct chance *c, size_t seed,
@@ -145,8 +149,7 @@ void augment_bodies(struct rows *rows, const struct lexicon *lex)
 		for (size_t k = 0; k < count - first; k++, at++) {
 			size_t seed = first + (at - first) % (count - first);
 
-			if (!fits(&rows->at[seed],
-				  shape_kind(&s) == BODY_CODE))
+			if (!fits(&rows->at[seed], shape_kind(&s) == BODY_CODE))
 				continue;
 			compose(rows, &c, seed, i, sp.body[0]);
 			break;

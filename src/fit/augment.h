@@ -14,7 +14,10 @@ struct chance {
 	unsigned long long state;
 };
 
-#define CHANCE_INIT { .state = 20261122 }
+#define CHANCE_INIT                                                            \
+	{                                                                      \
+		.state = 20261122                                              \
+	}
 
 /* A number below n. */
 size_t chance_below(struct chance *c, size_t n);

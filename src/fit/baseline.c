@@ -15,24 +15,39 @@
  * earlier of two equals, "general" when nothing is found.
  */
 static const char *const rules[TASK_COUNT][40] = {
-	[TASK_SUMMARIZATION] = { "summar", "tl;dr", "tldr", "key points",
-		"main points", "condense", "shorten", "headline", "in short",
-		"takeaways", "gist", "brief overview", "recap", "synopsis",
-		"sum up", "main idea", "resume", "zusammenfass", "résum",
-		"riassu", "总结", "摘要", "概括", "要約", NULL },
-	[TASK_CODE] = { "```", "function", "code", "python", "javascript",
-		"java", "c++", "sql", "bash", "script", "def ", "class ",
-		"import ", "return ", "#include", "error", "bug", "debug",
-		"compile", "regex", "api", "html", "css", "git", "docker",
-		"algorithm", "array", "program", "implement", "refactor",
-		"database", "directory", "();", "{\n", "struct ", "json",
-		NULL },
-	[TASK_REASONING] = { "calculate", "solve", "prove", "how many",
-		"how much", "equation", "probability", "step by step",
-		"theorem", "proof", "integral", "derivative", "logic",
-		"puzzle", "reasoning", "deduce", "triangle", "total",
-		"percent", "sum of", "evaluate", "find the value", "true or",
-		"which of the following", "计算", "多少", "求", NULL },
+	[TASK_SUMMARIZATION] = { "summar",     "tl;dr",	      "tldr",
+				 "key points", "main points", "condense",
+				 "shorten",    "headline",    "in short",
+				 "takeaways",  "gist",	      "brief overview",
+				 "recap",      "synopsis",    "sum up",
+				 "main idea",  "resume",      "zusammenfass",
+				 "résum",      "riassu",      "总结",
+				 "摘要",       "概括",	      "要約",
+				 NULL },
+	[TASK_CODE] = { "```",	      "function",  "code",     "python",
+			"javascript", "java",	   "c++",      "sql",
+			"bash",	      "script",	   "def ",     "class ",
+			"import ",    "return ",   "#include", "error",
+			"bug",	      "debug",	   "compile",  "regex",
+			"api",	      "html",	   "css",      "git",
+			"docker",     "algorithm", "array",    "program",
+			"implement",  "refactor",  "database", "directory",
+			"();",	      "{\n",	   "struct ",  "json",
+			NULL },
+	[TASK_REASONING] = { "calculate",   "solve",
+			     "prove",	    "how many",
+			     "how much",    "equation",
+			     "probability", "step by step",
+			     "theorem",	    "proof",
+			     "integral",    "derivative",
+			     "logic",	    "puzzle",
+			     "reasoning",   "deduce",
+			     "triangle",    "total",
+			     "percent",	    "sum of",
+			     "evaluate",    "find the value",
+			     "true or",	    "which of the following",
+			     "计算",	    "多少",
+			     "求",	    NULL },
 };
 
 static struct guess rule(const struct row *row)
@@ -70,7 +85,8 @@ static size_t word_keys(const struct row *row, uint32_t *keys)
 
 	for (size_t i = 0; i <= row->len; i++) {
 		unsigned char c = (unsigned char)row->prompt[i];
-		bool word = c >= 0x80 || c == '_' || ((unsigned)c - '0' < 10u) ||
+		bool word = c >= 0x80 || c == '_' ||
+			    ((unsigned)c - '0' < 10u) ||
 			    ((unsigned)(c | 32) - 'a' < 26u);
 
 		if (word) {
@@ -118,9 +134,13 @@ static void weigh(struct examples *ex)
 
 void baseline_words(const struct rows *rows, struct guess *out)
 {
-	struct fit_options opt = { .min_sources = 1, .min_rows = 2,
-				   .most = SIZE_MAX, .l2 = 0.1, .steps = 60,
-				   .alt_share = 0, .source_power = 0,
+	struct fit_options opt = { .min_sources = 1,
+				   .min_rows = 2,
+				   .most = SIZE_MAX,
+				   .l2 = 0.1,
+				   .steps = 60,
+				   .alt_share = 0,
+				   .source_power = 0,
 				   .scales = NULL };
 	uint32_t *keys = xcalloc(KEYS_MAX, sizeof(*keys));
 	struct examples ex;

@@ -9,7 +9,7 @@
 #include "route/classify.h"
 
 #define TURNS 4000
-#define BIG ((size_t)1 << 20)
+#define BIG   ((size_t)1 << 20)
 
 static double now_us(void)
 {
@@ -75,8 +75,8 @@ void bench_classify(const struct rows *rows)
 		views[i].ask = row_text(&rows->at[i]);
 	time_many("prompts as they are", views, rows->count);
 	for (size_t i = 0; i < made; i++)
-		views[i].ask = (struct text){ text_of_rows(rows, i * 97, 2048),
-					      2048 };
+		views[i].ask =
+			(struct text){ text_of_rows(rows, i * 97, 2048), 2048 };
 	time_many("2 kB", views, made);
 	for (size_t i = 0; i < made; i++)
 		free((char *)views[i].ask.ptr);

@@ -34,8 +34,8 @@ static struct gram *gram_of(struct tables *t, const struct feature *f)
 			return &t->grams[i];
 	if (t->gram_count == t->gram_cap) {
 		t->gram_cap = t->gram_cap ? t->gram_cap * 2 : 4096;
-		t->grams = xreallocarray(t->grams, t->gram_cap,
-					 sizeof(*t->grams));
+		t->grams =
+			xreallocarray(t->grams, t->gram_cap, sizeof(*t->grams));
 	}
 	t->grams[t->gram_count] = (struct gram){
 		.key = f->key,
@@ -64,15 +64,14 @@ static void collect_task(struct tables *t, const struct linear *m,
 			continue;
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			mean += w[k] / TASK_COUNT;
-		out = f->kind == GRAM_KINDS ? t->named[i] :
-					      gram_of(t, f)->task;
+		out = f->kind == GRAM_KINDS ? t->named[i] : gram_of(t, f)->task;
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			out[k] = (w[k] - mean) * (double)scales[f->kind];
 		if (f->kind == GRAM_KINDS)
 			t->named_top = top_of(out, TASK_COUNT, t->named_top);
 		else
-			t->gram_top[f->kind] = top_of(out, TASK_COUNT,
-						      t->gram_top[f->kind]);
+			t->gram_top[f->kind] =
+				top_of(out, TASK_COUNT, t->gram_top[f->kind]);
 	}
 }
 
@@ -97,8 +96,8 @@ static bool quantise(const struct tables *t, const struct gram *g,
 
 	e->check = (uint16_t)(g->key >> 16);
 	for (size_t k = 0; k < TASK_COUNT; k++) {
-		e->task[k] = (int8_t)step_of(g->task[k],
-					     t->gram_top[g->kind], 127);
+		e->task[k] =
+			(int8_t)step_of(g->task[k], t->gram_top[g->kind], 127);
 		any |= e->task[k] != 0;
 	}
 	return any;
@@ -118,7 +117,7 @@ static void place(struct tables *t)
 		       t->slots[at % GRAM_SLOTS].check != e.check)
 			at++;
 		if (t->slots[at % GRAM_SLOTS].check) {
-			t->dropped++;	/* its twin was more frequent */
+			t->dropped++; /* its twin was more frequent */
 			continue;
 		}
 		t->slots[at % GRAM_SLOTS] = e;
@@ -126,8 +125,8 @@ static void place(struct tables *t)
 	}
 }
 
-static void write_floats(FILE *f, const char *name, const double *v,
-			 size_t n, double by)
+static void write_floats(FILE *f, const char *name, const double *v, size_t n,
+			 double by)
 {
 	fprintf(f, "\t.%s = {", name);
 	for (size_t i = 0; i < n; i++)
@@ -142,7 +141,7 @@ static void write_head(FILE *f, const struct emit_facts *facts)
 		" * Written by `make fit` (src/fit); do not edit. Fitted on\n"
 		" * ../shared/data/prompts-dev.jsonl (%zu prompts, gathered\n"
 		" * on 2026-11-22), difficulty-dev.jsonl (%zu prompts with\n"
-		" * outcomes, from RouteLLM) and src/fit/seeds.c (%zu prompts),\n"
+		" * outcomes, from RouteLLM), src/fit/seeds.c (%zu prompts),\n"
 		" * by L-BFGS from zero: the same data give the same table.\n"
 		" * Hashes and weights only, no text.\n"
 		" */\n"
@@ -173,9 +172,9 @@ static void write_grams(FILE *f, const struct tables *t)
 		const struct gram_entry *e = &t->slots[i];
 
 		if (e->check)
-			fprintf(f, "\t[%zu] = { %u, { %d, %d, %d, %d } },\n",
-				i, e->check, e->task[0], e->task[1],
-				e->task[2], e->task[3]);
+			fprintf(f, "\t[%zu] = { %u, { %d, %d, %d, %d } },\n", i,
+				e->check, e->task[0], e->task[1], e->task[2],
+				e->task[3]);
 	}
 	fprintf(f, "};\n\n");
 }
@@ -222,10 +221,13 @@ static void write_model(FILE *f, const struct tables *t,
 	fprintf(f, "\t.temperature = %.8ef,\n", facts->temperature);
 	fprintf(f, "\t.hard_slope = %.8ef,\n", facts->hard_slope);
 	fprintf(f, "\t.hard_shift = %.8ef,\n", facts->hard_shift);
-	fprintf(f, "\t.named = named,\n\t.hard = hard,\n\t.grams = grams,\n"
-		   "\t.filter = gram_filter,\n\t.lexicon = {\n\t\t.slots = words,\n"
-		   "\t\t.near = near,\n\t\t.filter = word_filter,\n\t\t.mask = %u,\n"
-		   "\t\t.near_mask = %u,\n\t},\n};\n",
+	fprintf(f,
+		"\t.named = named,\n\t.hard = hard,\n\t.grams = grams,\n"
+		"\t.filter = gram_filter,\n\t.lexicon = {\n\t\t.slots = "
+		"words,\n"
+		"\t\t.near = near,\n\t\t.filter = word_filter,\n\t\t.mask = "
+		"%u,\n"
+		"\t\t.near_mask = %u,\n\t},\n};\n",
 		(unsigned)facts->lexicon.mask,
 		(unsigned)facts->lexicon.near_mask);
 }

@@ -8,8 +8,8 @@
 /* What goes into weights.c besides the two models. */
 struct emit_facts {
 	double temperature, hard_slope, hard_shift;
-	const float *scales;		/* of the task model, by kind */
-	size_t prompts, outcomes, own;	/* rows that it was fitted on */
+	const float *scales;	       /* of the task model, by kind */
+	size_t prompts, outcomes, own; /* rows that it was fitted on */
 	struct lexicon lexicon;
 };
 

@@ -58,16 +58,15 @@ static void push(struct examples *ex, uint32_t col, float val)
 {
 	if (ex->used == ex->room) {
 		ex->room = ex->room ? ex->room * 2 : 1u << 20;
-		ex->cols = xreallocarray(ex->cols, ex->room,
-					 sizeof(*ex->cols));
-		ex->vals = xreallocarray(ex->vals, ex->room,
-					 sizeof(*ex->vals));
+		ex->cols = xreallocarray(ex->cols, ex->room, sizeof(*ex->cols));
+		ex->vals = xreallocarray(ex->vals, ex->room, sizeof(*ex->vals));
 	}
 	ex->cols[ex->used] = col;
 	ex->vals[ex->used++] = val;
 }
 
-static struct example *begin(struct examples *ex, size_t row, enum change change)
+static struct example *begin(struct examples *ex, size_t row,
+			     enum change change)
 {
 	struct example *e;
 

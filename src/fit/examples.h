@@ -13,25 +13,25 @@
  * first, then every gram that was seen, in the order of its first sight.
  */
 struct feature {
-	uint32_t key;		/* 0 for a named signal */
-	uint8_t kind;		/* enum gram_kind; GRAM_KINDS if named */
-	uint64_t sources;	/* bits of the sources it was seen in */
+	uint32_t key;	  /* 0 for a named signal */
+	uint8_t kind;	  /* enum gram_kind; GRAM_KINDS if named */
+	uint64_t sources; /* bits of the sources it was seen in */
 	uint32_t rows;
 };
 
 enum change {
 	CHANGE_NONE,
-	CHANGE_TYPOS,	/* one in twenty characters */
+	CHANGE_TYPOS, /* one in twenty characters */
 	CHANGE_LOWER,
 	CHANGE_UPPER,
-	CHANGE_BLANKS,	/* each one doubled */
+	CHANGE_BLANKS, /* each one doubled */
 	CHANGES
 };
 
 struct example {
-	size_t row;		/* of the rows that it was made from */
+	size_t row; /* of the rows that it was made from */
 	enum change change;
-	size_t from, to;	/* of cols and vals */
+	size_t from, to; /* of cols and vals */
 };
 
 struct examples {
@@ -43,7 +43,7 @@ struct examples {
 	size_t used, room;
 	struct feature *features;
 	size_t feature_count, feature_cap;
-	uint32_t *hash;		/* feature + 1 by key; a power of two */
+	uint32_t *hash; /* feature + 1 by key; a power of two */
 	size_t hash_size;
 };
 
@@ -79,10 +79,10 @@ void linear_score(const struct linear *m, const struct examples *ex, size_t i,
 		  double *out);
 
 struct target {
-	double y[TASK_COUNT];	/* shares; with one output y[0] in 0..1 */
-	double weight;		/* 0: not trained on */
-	double offset;		/* added to the score; one output only */
-	size_t set;		/* which free bias; one output only */
+	double y[TASK_COUNT]; /* shares; with one output y[0] in 0..1 */
+	double weight;	      /* 0: not trained on */
+	double offset;	      /* added to the score; one output only */
+	size_t set;	      /* which free bias; one output only */
 };
 
 /*

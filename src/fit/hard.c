@@ -25,14 +25,14 @@ static size_t set_of(const struct row *row)
  * rows keep the second half from undoing the first. Chosen by the APGR of
  * folds, on a plateau: 60 to 200 for the first, 0.3 to 0.5 for the spread.
  */
-#define OUTCOME_RIDGE 150
-#define LABEL_RIDGE 1
-#define SPREAD 0.4
-#define LENGTH_SCALE 6
-#define FLAT_WEIGHT 10
-#define FLAT_GSM8K 25
-#define GSM8K_WEIGHT 4		/* it has a tenth of MMLU rows */
-#define VERY_HARD_WEIGHT 6	/* there are few of them */
+#define OUTCOME_RIDGE	 150
+#define LABEL_RIDGE	 1
+#define SPREAD		 0.4
+#define LENGTH_SCALE	 6
+#define FLAT_WEIGHT	 10
+#define FLAT_GSM8K	 25
+#define GSM8K_WEIGHT	 4 /* it has a tenth of MMLU rows */
+#define VERY_HARD_WEIGHT 6 /* there are few of them */
 
 /*
  * Two halves: who needs the strong model, from outcomes; and what people
@@ -45,8 +45,8 @@ enum half { HALF_OUTCOME, HALF_LABEL };
  * How hard the prompts of a source are for a model of the day, by what the
  * source is; rows that their source calls hard are HARD.
  */
-#define HARD 0.85
-#define SOURCE_WEIGHT 40	/* in rows of our own, for a whole source */
+#define HARD	      0.85
+#define SOURCE_WEIGHT 40 /* in rows of our own, for a whole source */
 
 static const struct {
 	const char *group;
@@ -114,9 +114,9 @@ static struct target label_target(const struct rows *rows,
 
 	if (row->outcome) {
 		t.y[0] = 0.5;
-		t.weight = set_of(row) == SET_MT   ? 0 :
-			   set_of(row) == SET_MMLU ? FLAT_WEIGHT :
-						     FLAT_GSM8K;
+		t.weight = set_of(row) == SET_MT     ? 0
+			   : set_of(row) == SET_MMLU ? FLAT_WEIGHT
+						     : FLAT_GSM8K;
 		return t;
 	}
 	if (isnan(judged_hardness(row)))
@@ -150,8 +150,8 @@ static struct target outcome_target(const struct row *row)
 /* Shapes of a benchmark's wrapper say nothing of how hard it is. */
 static bool is_wrapper(size_t sig)
 {
-	size_t s = sig >= SIG_BODY_SHAPE ? sig - SIG_BODY_SHAPE :
-					   sig - SIG_ASK_SHAPE;
+	size_t s = sig >= SIG_BODY_SHAPE ? sig - SIG_BODY_SHAPE
+					 : sig - SIG_ASK_SHAPE;
 
 	if (sig < SIG_ASK_SHAPE)
 		return sig / PLACES == LEX_CHOICE;
@@ -165,9 +165,9 @@ static bool is_wrapper(size_t sig)
 double hard_value_scale(size_t sig)
 {
 	return sig == SIG_ASK_SHAPE + SHAPE_LENGTH ||
-			       sig == SIG_BODY_SHAPE + SHAPE_LENGTH ?
-		       LENGTH_SCALE :
-		       1;
+			       sig == SIG_BODY_SHAPE + SHAPE_LENGTH
+		       ? LENGTH_SCALE
+		       : 1;
 }
 
 void hard_prepare(struct examples *ex)

@@ -7,9 +7,9 @@
 #include "fit/words.h"
 #include "route/words.h"
 
-#define LEX_SLOTS 16384u
-#define NEAR_SLOTS 16384u
-#define COMMON_ROWS 2	/* a word seen in as many is no mistake */
+#define LEX_SLOTS   16384u
+#define NEAR_SLOTS  16384u
+#define COMMON_ROWS 2 /* a word seen in as many is no mistake */
 
 /* A word's hash, and whether it is of a script without blanks. */
 static uint64_t hash_word(struct text t, uint64_t h, bool *joined)
@@ -84,10 +84,10 @@ static uint32_t key_of(struct text t)
 		bar = memchr(from, '_', left);
 		phrase = lex_join(
 			phrase,
-			hash_word((struct text){ from,
-						 bar ? (size_t)(bar - from) :
-						       left },
-				  0, &joined));
+			hash_word(
+				(struct text){ from, bar ? (size_t)(bar - from)
+							 : left },
+				0, &joined));
 	}
 	return lex_key(phrase, LEX_PHRASE);
 }
@@ -104,8 +104,7 @@ static size_t add_lists(struct table table, const struct word_list *lists,
 			size_t n = strcspn(p, " ");
 
 			if (n)
-				put(table,
-				    key_of((struct text){ p, n }),
+				put(table, key_of((struct text){ p, n }),
 				    (struct lex_entry){
 					    .first = (uint8_t)lists[i].class,
 					    .second = LEX_NONE },
@@ -120,12 +119,14 @@ static size_t add_lists(struct table table, const struct word_list *lists,
 
 /* The classes that turn on one word, the most telling first. */
 static const enum lex_class near_classes[] = {
-	LEX_CONDENSE, LEX_CODE_VERB, LEX_CALCULATE, LEX_PROVE, LEX_TRANSLATE,
-	LEX_REWRITE, LEX_CODE_NOUN, LEX_LANGUAGE, LEX_CHANCE, LEX_WRITE,
-	LEX_EXPLAIN, LEX_LABEL, LEX_EXTRACT, LEX_CODE_ERROR, LEX_GENRE,
-	LEX_HEADING, LEX_ADVICE, LEX_MATHS, LEX_DATA_FORMAT, LEX_FILES,
-	LEX_ALGORITHM, LEX_COMMIT, LEX_COMPARE, LEX_TEXT, LEX_GIVEN,
-	LEX_QUANTITY, LEX_BRIEF, LEX_HOW_MANY, LEX_LOGIC, LEX_TOOL, LEX_WEB,
+	LEX_CONDENSE,  LEX_CODE_VERB,  LEX_CALCULATE,	LEX_PROVE,
+	LEX_TRANSLATE, LEX_REWRITE,    LEX_CODE_NOUN,	LEX_LANGUAGE,
+	LEX_CHANCE,    LEX_WRITE,      LEX_EXPLAIN,	LEX_LABEL,
+	LEX_EXTRACT,   LEX_CODE_ERROR, LEX_GENRE,	LEX_HEADING,
+	LEX_ADVICE,    LEX_MATHS,      LEX_DATA_FORMAT, LEX_FILES,
+	LEX_ALGORITHM, LEX_COMMIT,     LEX_COMPARE,	LEX_TEXT,
+	LEX_GIVEN,     LEX_QUANTITY,   LEX_BRIEF,	LEX_HOW_MANY,
+	LEX_LOGIC,     LEX_TOOL,       LEX_WEB,
 };
 
 static size_t put_variants(struct table near, const char *w, size_t len,
@@ -183,8 +184,7 @@ static size_t add_near(const struct lexicon *lex, struct table near,
 
 static void build_near(struct lexicon *lex)
 {
-	struct table near = { .slots = xcalloc(NEAR_SLOTS,
-					       sizeof(*near.slots)),
+	struct table near = { .slots = xcalloc(NEAR_SLOTS, sizeof(*near.slots)),
 			      .mask = NEAR_SLOTS - 1,
 			      .filter = (uint64_t *)lex->filter };
 	size_t added = 0, most = NEAR_SLOTS / 10 * 7;
@@ -253,8 +253,7 @@ void lexicon_learn(struct lexicon *lex, const struct rows *rows)
 		for (; j < n && seen[j].hash == seen[i].hash; j++)
 			in += seen[j].row != seen[j - 1].row;
 		if (in >= COMMON_ROWS)
-			added += put(table,
-				     lex_key(seen[i].hash, LEX_WORD),
+			added += put(table, lex_key(seen[i].hash, LEX_WORD),
 				     (struct lex_entry){ .first = LEX_NONE,
 							 .second = LEX_NONE },
 				     false);
@@ -273,11 +272,11 @@ void lexicon_release(struct lexicon *lex)
 
 struct lexicon lexicon_build(void)
 {
-	struct table table = { .slots = xcalloc(LEX_SLOTS,
-						sizeof(*table.slots)),
-			       .mask = LEX_SLOTS - 1,
-			       .filter = xcalloc(FILTER_WORDS,
-						 sizeof(*table.filter)) };
+	struct table table = {
+		.slots = xcalloc(LEX_SLOTS, sizeof(*table.slots)),
+		.mask = LEX_SLOTS - 1,
+		.filter = xcalloc(FILTER_WORDS, sizeof(*table.filter))
+	};
 	size_t n = add_lists(table, words_english, words_english_count);
 	struct lexicon lex;
 

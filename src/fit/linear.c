@@ -135,11 +135,11 @@ static double loss(void *ctx, const double *w, double *grad)
 }
 
 void linear_fit(struct linear *m, const struct examples *ex,
-		const struct target *targets, size_t sets, double l2,
-		int steps)
+		const struct target *targets, size_t sets, double l2, int steps)
 {
-	struct problem p = { .cols = m->cols, .outputs = m->outputs,
-			     .sets = sets, .l2 = l2 };
+	struct problem p = {
+		.cols = m->cols, .outputs = m->outputs, .sets = sets, .l2 = l2
+	};
 	size_t biases = m->outputs == 1 ? sets : m->outputs;
 	size_t dims = m->cols * m->outputs + biases;
 

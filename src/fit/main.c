@@ -24,8 +24,8 @@
  * seen in two sources, or it is one source's style.
  */
 static const float scales[GRAM_KINDS + 1] = {
-	[GRAM_WORD] = 1,   [GRAM_PAIR] = 1,   [GRAM_FRAME] = 1,
-	[GRAM_CROSS] = 1,  [GRAM_PLACE] = 1,  [GRAM_CHARS] = 0.7f,
+	[GRAM_WORD] = 1,    [GRAM_PAIR] = 1,  [GRAM_FRAME] = 1,
+	[GRAM_CROSS] = 1,   [GRAM_PLACE] = 1, [GRAM_CHARS] = 0.7f,
 	[GRAM_BODY] = 0.5f, [GRAM_KINDS] = 1,
 };
 

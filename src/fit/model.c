@@ -112,8 +112,8 @@ double model_temperature(const struct rows *rows, const double *scores)
 }
 
 static const char *const changes[CHANGES] = {
-	[CHANGE_NONE] = "nothing", [CHANGE_TYPOS] = "typos",
-	[CHANGE_LOWER] = "lower",  [CHANGE_UPPER] = "upper",
+	[CHANGE_NONE] = "nothing",  [CHANGE_TYPOS] = "typos",
+	[CHANGE_LOWER] = "lower",   [CHANGE_UPPER] = "upper",
 	[CHANGE_BLANKS] = "blanks",
 };
 
@@ -143,8 +143,7 @@ static void count_flips(const struct examples *ex, const struct linear *m,
 double model_cross(const struct examples *ex, const struct fit_options *opt,
 		   struct guess *out)
 {
-	double *scores = xcalloc(ex->rows->count * TASK_COUNT,
-				 sizeof(*scores));
+	double *scores = xcalloc(ex->rows->count * TASK_COUNT, sizeof(*scores));
 	double t;
 
 	size_t seen[CHANGES] = { 0 }, flips[CHANGES] = { 0 };

@@ -6,14 +6,14 @@
 
 /* How a model of the task is fitted. */
 struct fit_options {
-	unsigned min_sources, min_rows;	/* that a gram must be seen in */
+	unsigned min_sources, min_rows; /* that a gram must be seen in */
 	size_t most;			/* grams */
 	double l2;
 	int steps;
-	double alt_share;	/* of a row's weight, for its other labels */
-	double source_power;	/* a source of n rows weighs n^(1 - power) */
-	double extra_weight;	/* of a changed copy, beside its original's 1 */
-	const float *scales;	/* by kind, GRAM_KINDS for named; or NULL */
+	double alt_share;    /* of a row's weight, for its other labels */
+	double source_power; /* a source of n rows weighs n^(1 - power) */
+	double extra_weight; /* of a changed copy, beside its original's 1 */
+	const float *scales; /* by kind, GRAM_KINDS for named; or NULL */
 };
 
 /* Multiplies the values of each kind; a larger scale is a weaker ridge. */

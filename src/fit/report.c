@@ -37,12 +37,11 @@ struct tally report_tally(const struct rows *rows, const struct guess *g,
 		tp[g[i].task] += ok;
 	}
 	for (int b = 0; b < BINS; b++)
-		t.ece += hit[b] > sure[b] ? hit[b] - sure[b] :
-					    sure[b] - hit[b];
+		t.ece += hit[b] > sure[b] ? hit[b] - sure[b] : sure[b] - hit[b];
 	for (int k = 0; k < TASK_COUNT; k++)
 		if (said[k] + was[k] > 0)
-			t.macro_f1 += 2 * tp[k] / (said[k] + was[k]) /
-				      TASK_COUNT;
+			t.macro_f1 +=
+				2 * tp[k] / (said[k] + was[k]) / TASK_COUNT;
 	if (t.rows) {
 		t.lenient /= (double)t.rows;
 		t.strict /= (double)t.rows;
@@ -138,8 +137,8 @@ void report_slices(const struct rows *rows, const struct guess *g)
 	};
 
 	for (size_t i = 0; i < sizeof(slices) / sizeof(*slices); i++)
-		print_tally(slices[i].name, report_tally(rows, g,
-							 slices[i].in));
+		print_tally(slices[i].name,
+			    report_tally(rows, g, slices[i].in));
 }
 
 void report_sources(const struct rows *rows, const struct guess *g)

@@ -6,13 +6,13 @@
 /* Predictions on rows, and what they are worth. */
 struct guess {
 	enum task task;
-	double p[TASK_COUNT];	/* sum to 1; for the calibration */
+	double p[TASK_COUNT]; /* sum to 1; for the calibration */
 };
 
 struct tally {
 	size_t rows;
-	double lenient, strict;	/* shares */
-	double macro_f1;	/* the label counts as the guess if that is right */
+	double lenient, strict; /* shares */
+	double macro_f1;	/* a guess that is right counts as the label */
 	double ece;		/* expected calibration error, ten bins */
 };
 

@@ -81,8 +81,8 @@ void rows_push(struct rows *rows, struct row row)
 {
 	if (rows->count == rows->cap) {
 		rows->cap = rows->cap ? rows->cap * 2 : 1024;
-		rows->at = xreallocarray(rows->at, rows->cap,
-					 sizeof(*rows->at));
+		rows->at =
+			xreallocarray(rows->at, rows->cap, sizeof(*rows->at));
 	}
 	rows->at[rows->count++] = row;
 }
@@ -214,8 +214,8 @@ void rows_fold(struct rows *rows)
 	qsort(g, count, sizeof(*g), by_name);
 	for (size_t i = 0; i < rows->count; i++) {
 		struct group key = { .name = rows->at[i].group };
-		struct group *hit = bsearch(&key, g, count, sizeof(*g),
-					    by_name);
+		struct group *hit =
+			bsearch(&key, g, count, sizeof(*g), by_name);
 
 		rows->at[i].source = hit->number;
 		rows->at[i].fold = hit->fold;
@@ -231,8 +231,8 @@ void rows_number(struct rows *rows)
 
 	for (size_t i = 0; i < rows->count; i++) {
 		struct group key = { .name = rows->at[i].group };
-		struct group *hit = bsearch(&key, g, count, sizeof(*g),
-					    by_name);
+		struct group *hit =
+			bsearch(&key, g, count, sizeof(*g), by_name);
 
 		rows->at[i].source = (size_t)(hit - g);
 	}

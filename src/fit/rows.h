@@ -10,27 +10,27 @@
 
 /* Labelled prompts, read from JSON lines, all held in memory. */
 
-#define FOLDS 8
-#define NO_FOLD 99	/* of our own rows */
+#define FOLDS	8
+#define NO_FOLD 99 /* of our own rows */
 
 enum row_kind { ROW_EASY = -1, ROW_UNKNOWN = 0, ROW_HARD = 1 };
 
 struct row {
-	char *id, *group;	/* group: the source's repository */
+	char *id, *group; /* group: the source's repository */
 	char *prompt;
 	size_t len;
 	enum task label;
-	unsigned right;		/* bits of the labels that count as right */
+	unsigned right; /* bits of the labels that count as right */
 	bool templated;
-	int difficulty;		/* enum row_kind */
-	size_t source;		/* number of the group */
+	int difficulty; /* enum row_kind */
+	size_t source;	/* number of the group */
 	size_t fold;
 	/* outcome rows only */
 	double weak, strong;
 	bool outcome;
 	/* our own rows only: trained on in every fold, never tested */
 	bool own;
-	bool needs_body;	/* asks about a text or a program */
+	bool needs_body; /* asks about a text or a program */
 	double hardness;
 };
 
@@ -43,7 +43,7 @@ struct rows {
 /* Adds the rows of a file of labels, or of outcomes. */
 MUST_CHECK
 int rows_load(struct rows *rows, const char *path, struct err *err);
-void rows_push(struct rows *rows, struct row row);	/* takes it over */
+void rows_push(struct rows *rows, struct row row); /* takes it over */
 void rows_release(struct rows *rows);
 
 /*

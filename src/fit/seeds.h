@@ -11,9 +11,9 @@
  */
 struct seed_list {
 	enum task task;
-	int hard;		/* 0..100 */
-	bool needs_body;	/* asks about a text or a program */
-	const char *prompts;	/* parted by "|" */
+	int hard;	     /* 0..100 */
+	bool needs_body;     /* asks about a text or a program */
+	const char *prompts; /* parted by "|" */
 };
 
 extern const struct seed_list seeds[];

@@ -31,7 +31,7 @@ enum {
 	GROUP_SHAPE = LEX_COUNT,
 	GROUP_ASK_LENGTH = GROUP_SHAPE + SHAPE_COUNT,
 	GROUP_BODY_LENGTH,
-	GROUP_REST,		/* body kinds, layouts, ratio: one each */
+	GROUP_REST, /* body kinds, layouts, ratio: one each */
 	GROUP_GRAM = GROUP_REST + BODY_KINDS + LAYOUT_COUNT + 1,
 	GROUPS = GROUP_GRAM + GRAM_KINDS
 };
@@ -122,9 +122,9 @@ static void fill_scores(const struct weights *w, const struct sums *sums,
 		if (sums->task[k] > sums->task[out->task])
 			out->task = k;
 	for (enum task k = 0; k < TASK_COUNT; k++) {
-		out->scores[k] = exp((double)(sums->task[k] -
-					      sums->task[out->task]) /
-				     (double)w->temperature);
+		out->scores[k] =
+			exp((double)(sums->task[k] - sums->task[out->task]) /
+			    (double)w->temperature);
 		sum += out->scores[k];
 	}
 	for (enum task k = 0; k < TASK_COUNT; k++)
@@ -178,6 +178,7 @@ void route_classify(const struct prompt_view *p, struct verdict *out)
 	add_up(w, &sums);
 	fill_scores(w, &sums, out);
 	fill_signals(&sums, out);
-	out->difficulty = 1 / (1 + exp(-(double)(w->hard_slope * sums.hard +
-						 w->hard_shift)));
+	out->difficulty =
+		1 /
+		(1 + exp(-(double)(w->hard_slope * sums.hard + w->hard_shift)));
 }

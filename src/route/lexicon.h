@@ -17,65 +17,65 @@
  */
 
 /* id, the name that a verdict shows */
-#define LEX_CLASSES(X) \
-	X(CONDENSE, "asks to condense") \
-	X(HEADING, "title or headline") \
-	X(BRIEF, "asks for few words") \
-	X(GIVEN, "points at a given text") \
-	X(TEXT, "names a kind of text") \
-	X(CODE_VERB, "asks for work on code") \
-	X(CODE_NOUN, "names a piece of code") \
-	X(LANGUAGE, "programming language") \
-	X(TOOL, "programming tool") \
-	X(CODE_ERROR, "error or crash") \
-	X(DATA_FORMAT, "data format or database") \
-	X(FILES, "files and folders") \
-	X(WEB, "web development") \
-	X(ALGORITHM, "algorithm or data structure") \
-	X(COMMIT, "commit, diff or patch") \
-	X(CONTEST, "contest problem") \
-	X(CALCULATE, "asks to calculate") \
-	X(PROVE, "asks for a proof") \
-	X(MATHS, "mathematical term") \
-	X(CHANCE, "probability") \
-	X(DRAWS, "random draws") \
-	X(LOGIC, "logic or puzzle") \
-	X(HOW_MANY, "how many, how much") \
-	X(QUANTITY, "quantities in relation") \
-	X(UNIT, "unit of measure") \
-	X(TIME, "time and calendar") \
-	X(NUMBER, "number in words") \
-	X(SCIENCE, "physics or chemistry") \
-	X(CASE, "medical or legal case") \
-	X(MONEY, "money and accounts") \
-	X(STEPS, "step by step") \
-	X(CHOICE, "multiple choice") \
-	X(WRITE, "asks to write") \
-	X(GENRE, "kind of writing") \
-	X(ROLE, "role to play") \
-	X(TRANSLATE, "asks to translate") \
-	X(REWRITE, "asks to rewrite") \
-	X(LABEL, "asks to classify") \
-	X(EXTRACT, "asks to extract") \
-	X(EXPLAIN, "asks to explain") \
-	X(ADVICE, "asks for advice") \
-	X(PLAN, "asks for a plan") \
-	X(FACT, "asks for a fact") \
-	X(YES_NO, "yes or no question") \
-	X(WHY, "asks why") \
-	X(HOW_TO, "how-to question") \
-	X(COMPARE, "asks to compare") \
-	X(OPINION, "asks for an opinion") \
-	X(ASSISTANT, "everyday request") \
-	X(CHAT, "small talk") \
-	X(BUSINESS, "business") \
-	X(ARTS, "books, films, music") \
-	X(WORLD, "history and places") \
-	X(STUDIES, "humanities and life science") \
-	X(LIVING, "food, health, home") \
-	X(LIMIT, "limits on the answer") \
-	X(SELF, "speaks of oneself") \
-	X(TONGUE, "natural language") \
+#define LEX_CLASSES(X)                                                         \
+	X(CONDENSE, "asks to condense")                                        \
+	X(HEADING, "title or headline")                                        \
+	X(BRIEF, "asks for few words")                                         \
+	X(GIVEN, "points at a given text")                                     \
+	X(TEXT, "names a kind of text")                                        \
+	X(CODE_VERB, "asks for work on code")                                  \
+	X(CODE_NOUN, "names a piece of code")                                  \
+	X(LANGUAGE, "programming language")                                    \
+	X(TOOL, "programming tool")                                            \
+	X(CODE_ERROR, "error or crash")                                        \
+	X(DATA_FORMAT, "data format or database")                              \
+	X(FILES, "files and folders")                                          \
+	X(WEB, "web development")                                              \
+	X(ALGORITHM, "algorithm or data structure")                            \
+	X(COMMIT, "commit, diff or patch")                                     \
+	X(CONTEST, "contest problem")                                          \
+	X(CALCULATE, "asks to calculate")                                      \
+	X(PROVE, "asks for a proof")                                           \
+	X(MATHS, "mathematical term")                                          \
+	X(CHANCE, "probability")                                               \
+	X(DRAWS, "random draws")                                               \
+	X(LOGIC, "logic or puzzle")                                            \
+	X(HOW_MANY, "how many, how much")                                      \
+	X(QUANTITY, "quantities in relation")                                  \
+	X(UNIT, "unit of measure")                                             \
+	X(TIME, "time and calendar")                                           \
+	X(NUMBER, "number in words")                                           \
+	X(SCIENCE, "physics or chemistry")                                     \
+	X(CASE, "medical or legal case")                                       \
+	X(MONEY, "money and accounts")                                         \
+	X(STEPS, "step by step")                                               \
+	X(CHOICE, "multiple choice")                                           \
+	X(WRITE, "asks to write")                                              \
+	X(GENRE, "kind of writing")                                            \
+	X(ROLE, "role to play")                                                \
+	X(TRANSLATE, "asks to translate")                                      \
+	X(REWRITE, "asks to rewrite")                                          \
+	X(LABEL, "asks to classify")                                           \
+	X(EXTRACT, "asks to extract")                                          \
+	X(EXPLAIN, "asks to explain")                                          \
+	X(ADVICE, "asks for advice")                                           \
+	X(PLAN, "asks for a plan")                                             \
+	X(FACT, "asks for a fact")                                             \
+	X(YES_NO, "yes or no question")                                        \
+	X(WHY, "asks why")                                                     \
+	X(HOW_TO, "how-to question")                                           \
+	X(COMPARE, "asks to compare")                                          \
+	X(OPINION, "asks for an opinion")                                      \
+	X(ASSISTANT, "everyday request")                                       \
+	X(CHAT, "small talk")                                                  \
+	X(BUSINESS, "business")                                                \
+	X(ARTS, "books, films, music")                                         \
+	X(WORLD, "history and places")                                         \
+	X(STUDIES, "humanities and life science")                              \
+	X(LIVING, "food, health, home")                                        \
+	X(LIMIT, "limits on the answer")                                       \
+	X(SELF, "speaks of oneself")                                           \
+	X(TONGUE, "natural language")                                          \
 	X(COMPUTING, "computing concept")
 
 #define LEX_ENUM(id, name) LEX_##id,
@@ -84,14 +84,14 @@ enum lex_class { LEX_CLASSES(LEX_ENUM) LEX_COUNT, LEX_NONE = LEX_COUNT };
 
 extern const char *const lex_names[LEX_COUNT];
 
-#define LEX_WORD	0x9e3779b97f4a7c15u
-#define LEX_PREFIX	0xc2b2ae3d27d4eb4fu
-#define LEX_SUBSTR	0x165667b19e3779f9u
-#define LEX_PHRASE	0x27d4eb2f165667c5u
+#define LEX_WORD   0x9e3779b97f4a7c15u
+#define LEX_PREFIX 0xc2b2ae3d27d4eb4fu
+#define LEX_SUBSTR 0x165667b19e3779f9u
+#define LEX_PHRASE 0x27d4eb2f165667c5u
 
 struct lex_entry {
-	uint16_t check;		/* upper bits of the key; 0: the slot is free */
-	uint8_t first, second;	/* enum lex_class; LEX_NONE if none */
+	uint16_t check;	       /* upper bits of the key; 0: the slot is free */
+	uint8_t first, second; /* enum lex_class; LEX_NONE if none */
 };
 
 /*
@@ -101,16 +101,16 @@ struct lex_entry {
  * what was written and what is left of that (symmetric deletion). Common
  * words that are so near to another stand in the first table without class.
  */
-#define LEX_NEAR_MIN 6
-#define LEX_NEAR_MAX 16
-#define LEX_NEAR_BASE	0x100000001b3u
-#define LEX_NEAR	0x94d049bb133111ebu
+#define LEX_NEAR_MIN  6
+#define LEX_NEAR_MAX  16
+#define LEX_NEAR_BASE 0x100000001b3u
+#define LEX_NEAR      0x94d049bb133111ebu
 
 struct lexicon {
 	const struct lex_entry *slots;
 	const struct lex_entry *near;
-	uint32_t mask, near_mask;	/* slots - 1: a power of two less one */
-	const uint64_t *filter;		/* of both tables */
+	uint32_t mask, near_mask; /* slots - 1: a power of two less one */
+	const uint64_t *filter;	  /* of both tables */
 };
 
 /*
@@ -160,8 +160,8 @@ static inline uint64_t lex_near_step(uint64_t h, unsigned cp)
 }
 
 /* NULL when the key is not in the table of mask + 1 slots. */
-static inline const struct lex_entry *
-lex_find(const struct lex_entry *slots, uint32_t mask, uint32_t key)
+static inline const struct lex_entry *lex_find(const struct lex_entry *slots,
+					       uint32_t mask, uint32_t key)
 {
 	for (uint32_t i = key >> 1;; i++) {
 		const struct lex_entry *e = &slots[i & mask];
@@ -179,7 +179,7 @@ unsigned lex_fold(unsigned cp);
 
 /* Letters and marks that make up words; and those written without blanks. */
 bool lex_is_letter(unsigned cp);
-bool lex_joined_high(unsigned cp);	/* private */
+bool lex_joined_high(unsigned cp); /* private */
 
 static inline bool lex_is_joined(unsigned cp)
 {

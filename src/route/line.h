@@ -8,12 +8,12 @@
 /* What the beginning of one line says. The text is without blanks around. */
 
 enum line_opening {
-	OPENS_KEYWORD	= 1 << 0,	/* of a programming language */
-	OPENS_SQL	= 1 << 1,
-	OPENS_TRACE	= 1 << 2,	/* stack traces, error messages */
-	OPENS_DIFF	= 1 << 3,
-	OPENS_COMMENT	= 1 << 4,
-	OPENS_FENCE	= 1 << 5
+	OPENS_KEYWORD = 1 << 0, /* of a programming language */
+	OPENS_SQL = 1 << 1,
+	OPENS_TRACE = 1 << 2, /* stack traces, error messages */
+	OPENS_DIFF = 1 << 3,
+	OPENS_COMMENT = 1 << 4,
+	OPENS_FENCE = 1 << 5
 };
 
 /* Bits of enum line_opening. */

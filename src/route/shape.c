@@ -21,11 +21,25 @@ static bool starts_any(struct text t, const char *const *list)
 	return false;
 }
 
-static const char *const fim_marks[] = {
-	"<|fim", "<fim_", "<FILL", "TODO_FILL", "<PRE>", "<SUF>", "<MID>",
-	"[MASK]", "<CURSOR>", "<|cursor", "<\xef\xbd\x9c" "fim", "[FILL",
-	"<HOLE>", "<INSERT", "{{FILL", "[INSERT", "<missing", NULL
-};
+static const char *const fim_marks[] = { "<|fim",
+					 "<fim_",
+					 "<FILL",
+					 "TODO_FILL",
+					 "<PRE>",
+					 "<SUF>",
+					 "<MID>",
+					 "[MASK]",
+					 "<CURSOR>",
+					 "<|cursor",
+					 "<\xef\xbd\x9c"
+					 "fim",
+					 "[FILL",
+					 "<HOLE>",
+					 "<INSERT",
+					 "{{FILL",
+					 "[INSERT",
+					 "<missing",
+					 NULL };
 
 static bool is_digit(char c)
 {
@@ -106,10 +120,10 @@ static void add_line(struct shape *s, struct text line)
 	s->trace_lines += (found & OPENS_TRACE) != 0;
 	s->comments += (found & OPENS_COMMENT) != 0;
 	s->headings += t.ptr[0] == '#' && t.len > 2;
-	s->bullets += (t.len > 2 && strchr("-*+", t.ptr[0]) &&
-		       t.ptr[1] == ' ') ||
-		      starts(t, "\xe2\x80\xa2") ||
-		      (is_digit(t.ptr[0]) && t.len > 2 && t.ptr[1] == '.');
+	s->bullets +=
+		(t.len > 2 && strchr("-*+", t.ptr[0]) && t.ptr[1] == ' ') ||
+		starts(t, "\xe2\x80\xa2") ||
+		(is_digit(t.ptr[0]) && t.len > 2 && t.ptr[1] == '.');
 	s->options += is_option(t);
 	s->speakers += is_speaker(t);
 	s->log_lines += is_log_line(t);
@@ -189,25 +203,28 @@ static void add_pair(struct shape *s, const char *p, size_t left)
 }
 
 enum byte_use {
-	USE_MARK	= 1 << 0,	/* may begin a mark */
-	USE_PAIR	= 1 << 1,	/* may end a pair */
-	USE_STOP	= 1 << 2	/* may end a sentence */
+	USE_MARK = 1 << 0, /* may begin a mark */
+	USE_PAIR = 1 << 1, /* may end a pair */
+	USE_STOP = 1 << 2  /* may end a sentence */
 };
 
 #define PAIR(c) [c] = USE_PAIR
 #define BOTH(c) [c] = USE_PAIR | USE_MARK
 
 static const unsigned char uses[128] = {
-	['<'] = USE_MARK, ['['] = USE_MARK, ['{'] = USE_MARK,
-	BOTH('-'), BOTH('='), BOTH(':'), BOTH('_'), BOTH('T'),
-	['.'] = USE_STOP, ['!'] = USE_STOP, ['?'] = USE_STOP,
-	PAIR('('), PAIR('+'), PAIR('*'), PAIR('/'),
-	PAIR('^'), PAIR('0'), PAIR('1'), PAIR('2'), PAIR('3'), PAIR('4'),
-	PAIR('5'), PAIR('6'), PAIR('7'), PAIR('8'), PAIR('9'), PAIR('A'),
-	PAIR('B'), PAIR('C'), PAIR('D'), PAIR('E'), PAIR('F'), PAIR('G'),
-	PAIR('H'), PAIR('I'), PAIR('J'), PAIR('K'), PAIR('L'), PAIR('M'),
-	PAIR('N'), PAIR('O'), PAIR('P'), PAIR('Q'), PAIR('R'), PAIR('S'),
-	PAIR('U'), PAIR('V'), PAIR('W'), PAIR('X'), PAIR('Y'), PAIR('Z'),
+	['<'] = USE_MARK, ['['] = USE_MARK, ['{'] = USE_MARK, BOTH('-'),
+	BOTH('='),	  BOTH(':'),	    BOTH('_'),	      BOTH('T'),
+	['.'] = USE_STOP, ['!'] = USE_STOP, ['?'] = USE_STOP, PAIR('('),
+	PAIR('+'),	  PAIR('*'),	    PAIR('/'),	      PAIR('^'),
+	PAIR('0'),	  PAIR('1'),	    PAIR('2'),	      PAIR('3'),
+	PAIR('4'),	  PAIR('5'),	    PAIR('6'),	      PAIR('7'),
+	PAIR('8'),	  PAIR('9'),	    PAIR('A'),	      PAIR('B'),
+	PAIR('C'),	  PAIR('D'),	    PAIR('E'),	      PAIR('F'),
+	PAIR('G'),	  PAIR('H'),	    PAIR('I'),	      PAIR('J'),
+	PAIR('K'),	  PAIR('L'),	    PAIR('M'),	      PAIR('N'),
+	PAIR('O'),	  PAIR('P'),	    PAIR('Q'),	      PAIR('R'),
+	PAIR('S'),	  PAIR('U'),	    PAIR('V'),	      PAIR('W'),
+	PAIR('X'),	  PAIR('Y'),	    PAIR('Z'),
 };
 
 static bool ends_here(struct text t, size_t i)
@@ -275,14 +292,15 @@ static void add_end(struct shape *s, struct text t)
 	if (!t.len)
 		return;
 	last = t.ptr[t.len - 1];
-	s->ends_question = last == '?' || (t.len > 2 &&
-		(!memcmp(t.ptr + t.len - 3, "\xef\xbc\x9f", 3) ||
-		 !memcmp(t.ptr + t.len - 3, "\xe3\x81\x8b", 3)));
-	s->ends_colon = last == ':' || (t.len > 2 &&
-		!memcmp(t.ptr + t.len - 3, "\xef\xbc\x9a", 3));
+	s->ends_question =
+		last == '?' ||
+		(t.len > 2 && (!memcmp(t.ptr + t.len - 3, "\xef\xbc\x9f", 3) ||
+			       !memcmp(t.ptr + t.len - 3, "\xe3\x81\x8b", 3)));
+	s->ends_colon =
+		last == ':' ||
+		(t.len > 2 && !memcmp(t.ptr + t.len - 3, "\xef\xbc\x9a", 3));
 	s->ends_equals = last == '=';
-	s->ends_stop = last == '.' || last == '!' || last == ';' ||
-		       last == '}';
+	s->ends_stop = last == '.' || last == '!' || last == ';' || last == '}';
 }
 
 static void add_bytes(struct shape *s, struct text t)
@@ -294,8 +312,7 @@ static void add_bytes(struct shape *s, struct text t)
 		unsigned char c = (unsigned char)t.ptr[i];
 
 		if (c >= 0x80) {
-			i += add_high(s, (struct text){ t.ptr + i,
-							t.len - i });
+			i += add_high(s, (struct text){ t.ptr + i, t.len - i });
 			continue;
 		}
 		seen[c]++;

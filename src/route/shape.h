@@ -13,17 +13,17 @@
  */
 struct shape {
 	size_t bytes, letters, digits, blanks, upper, high;
-	size_t code_punct;	/* ; { } ( ) [ ] < > = _ \ | & */
-	size_t operators;	/* + * / ^ = between blanks or digits */
+	size_t code_punct; /* ; { } ( ) [ ] < > = _ \ | & */
+	size_t operators;  /* + * / ^ = between blanks or digits */
 	size_t quotes, questions, commas, backslashes, dollars, percents;
-	size_t numbers;		/* runs of digits */
-	size_t sentences;	/* . ! ? before a blank or at the end */
+	size_t numbers;	  /* runs of digits */
+	size_t sentences; /* . ! ? before a blank or at the end */
 	size_t lines, empty_lines;
-	size_t code_lines;	/* look like a line of a program */
+	size_t code_lines; /* look like a line of a program */
 	size_t indented, bullets, headings, speakers, options, log_lines;
 	size_t diff_lines, trace_lines, comments, keywords, sql;
 	size_t fences, fims, tags, calls, names, arrows, file_lines, urls;
-	size_t blanks_to_fill;	/* ____, [MASK] */
+	size_t blanks_to_fill; /* ____, [MASK] */
 	size_t han, kana, hangul, cyrillic, arabic, latin, other;
 	bool ends_question, ends_colon, ends_equals, ends_stop;
 };
@@ -36,8 +36,8 @@ enum body_kind {
 	BODY_PROSE,
 	BODY_CODE,
 	BODY_DIFF,
-	BODY_TALK,	/* lines with speakers */
-	BODY_DATA,	/* logs, records, markup */
+	BODY_TALK, /* lines with speakers */
+	BODY_DATA, /* logs, records, markup */
 	BODY_KINDS
 };
 

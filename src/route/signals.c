@@ -3,20 +3,22 @@
 #include <math.h>
 #include <string.h>
 
-#define LEAD_WORDS 5
-#define CROSS_CLASSES 14	/* classes of one ask that are crossed */
+#define LEAD_WORDS	 5
+#define CROSS_CLASSES	 14 /* classes of one ask that are crossed */
 #define BODY_WORDS_BYTES 256
 
 #define SHAPE_NAME(id, name) [SHAPE_##id] = name,
-static const char *const shape_names[SHAPE_COUNT] = {
-	SHAPE_SIGNALS(SHAPE_NAME)
-};
+static const char *const shape_names[SHAPE_COUNT] = { SHAPE_SIGNALS(
+	SHAPE_NAME) };
 #undef SHAPE_NAME
 
 static const char *const body_names[BODY_KINDS] = {
-	[BODY_NONE] = "no body",     [BODY_PROSE] = "body of prose",
-	[BODY_CODE] = "body of code", [BODY_DIFF] = "body is a diff",
-	[BODY_TALK] = "body is a conversation", [BODY_DATA] = "body of data",
+	[BODY_NONE] = "no body",
+	[BODY_PROSE] = "body of prose",
+	[BODY_CODE] = "body of code",
+	[BODY_DIFF] = "body is a diff",
+	[BODY_TALK] = "body is a conversation",
+	[BODY_DATA] = "body of data",
 };
 
 static const char *const layout_names[LAYOUT_COUNT] = {
@@ -29,10 +31,13 @@ static const char *const layout_names[LAYOUT_COUNT] = {
 };
 
 static const char *const gram_names[GRAM_KINDS] = {
-	[GRAM_WORD] = "words",	      [GRAM_PAIR] = "pairs of words",
-	[GRAM_FRAME] = "phrasing",    [GRAM_CROSS] = "kinds of words together",
+	[GRAM_WORD] = "words",
+	[GRAM_PAIR] = "pairs of words",
+	[GRAM_FRAME] = "phrasing",
+	[GRAM_CROSS] = "kinds of words together",
 	[GRAM_PLACE] = "first and last words",
-	[GRAM_CHARS] = "pieces of words", [GRAM_BODY] = "words of the body",
+	[GRAM_CHARS] = "pieces of words",
+	[GRAM_BODY] = "words of the body",
 };
 
 const char *signal_name(size_t sig)
@@ -128,8 +133,8 @@ static void read_shape(const struct shape *s, float *v)
 	v[SHAPE_LENGTH] = fminf(1.0f, logf(1.0f + (float)s->bytes) / 8.0f);
 	v[SHAPE_WORD_LENGTH] =
 		s->blanks ? fminf(1.0f, (float)s->letters /
-						((float)s->blanks + 1) / 8) :
-			    0.0f;
+						((float)s->blanks + 1) / 8)
+			  : 0.0f;
 }
 
 /* Soft steps: a length between two of them is part of both. */
@@ -259,7 +264,7 @@ static void add_places(struct signals *s, size_t *n, const struct tokens *t)
 	s->ends[GRAM_PLACE] = *n;
 }
 
-/* Of words without a class: four characters of "<word>"; of joined scripts two and three. */
+/* Of words without a class four characters; of joined scripts three. */
 static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 {
 	for (size_t i = 0; i < t->count; i++) {
@@ -269,11 +274,11 @@ static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 
 		if (w->flags & TOKEN_JOINED) {
 			if (i + 2 < t->count)
-				add_gram(s, n,
-					 lex_join(lex_join(w[0].hash,
-							   w[1].hash),
-						  w[2].hash),
-					 25);
+				add_gram(
+					s, n,
+					lex_join(lex_join(w[0].hash, w[1].hash),
+						 w[2].hash),
+					25);
 			continue;
 		}
 		if (w->flags & (TOKEN_NUMBER | TOKEN_SYMBOL) ||
@@ -285,9 +290,9 @@ static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 			for (size_t k = 0; k < 4 && from + k < len + 2; k++) {
 				size_t at = from + k;
 
-				h = lex_step(h, at == 0	     ? '<' :
-						at == len + 1 ? '>' :
-								c[at - 1]);
+				h = lex_step(h, at == 0		? '<'
+						: at == len + 1 ? '>'
+								: c[at - 1]);
 				if (k == 3)
 					add_gram(s, n, h, 22 + k);
 			}

@@ -5,8 +5,8 @@
 #include "route/shape.h"
 #include "route/words.h"
 
-#define HEAD_MAX 400	/* an ask before a body is no longer than this */
-#define WINDOW 4096	/* how far from an end an ask is looked for */
+#define HEAD_MAX 400  /* an ask before a body is no longer than this */
+#define WINDOW	 4096 /* how far from an end an ask is looked for */
 
 static struct text part(struct text t, size_t from, size_t to)
 {
@@ -77,8 +77,8 @@ static size_t line_start(struct text t, size_t to)
 static size_t sentence_end(struct text t)
 {
 	for (size_t i = 8; i + 1 < t.len && i < HEAD_MAX / 2; i++) {
-		if (t.ptr[i] == ':' && (t.ptr[i + 1] == ' ' ||
-					t.ptr[i + 1] == '\n'))
+		if (t.ptr[i] == ':' &&
+		    (t.ptr[i + 1] == ' ' || t.ptr[i + 1] == '\n'))
 			return i + 1;
 		if (strchr(".?!", t.ptr[i]) && t.ptr[i] && t.ptr[i + 1] == ' ')
 			return i + 1;
@@ -113,7 +113,8 @@ static size_t head_end(struct text t)
 		return 0;
 	if (end > HEAD_MAX)
 		return sentence_end(t);
-	while (next < t.len && next <= HEAD_MAX) {
+	while (next && next < t.len && next <= HEAD_MAX &&
+	       t.ptr[next - 1] != ':') {
 		size_t from = next + 1, to = line_end(t, from);
 		struct text line = part(t, from, to);
 
@@ -123,7 +124,7 @@ static size_t head_end(struct text t)
 			return next;
 		next = to;
 	}
-	return next == t.len && next <= HEAD_MAX ? next : end;
+	return next <= HEAD_MAX ? next : end;
 }
 
 static size_t tail_start(struct text t, size_t low)
@@ -236,19 +237,20 @@ static bool find_asks(struct text t, const struct lexicon *lex, size_t *head,
 	return (first || last) && *head < *tail;
 }
 
+/* t has no blanks around it. */
 static void part_text(struct text t, const struct lexicon *lex,
 		      struct split *out)
 {
 	size_t head = 0, tail = 0;
-	bool lines = memchr(t.ptr, '\n', first_bytes(t, WINDOW).len);
+	bool lines = t.len && memchr(t.ptr, '\n', first_bytes(t, WINDOW).len);
 
 	if ((!lines && t.len <= HEAD_MAX) || !find_asks(t, lex, &head, &tail)) {
 		unparted(t, out);
 		return;
 	}
-	out->layout = !head	    ? LAYOUT_LAST :
-		      tail == t.len ? LAYOUT_FIRST :
-				      LAYOUT_BOTH;
+	out->layout = !head	      ? LAYOUT_LAST
+		      : tail == t.len ? LAYOUT_FIRST
+				      : LAYOUT_BOTH;
 	out->ask[0] = first_bytes(part(t, 0, head), ASK_MAX * 5 / 8);
 	out->ask[1] = last_bytes(part(t, tail, t.len), ASK_MAX * 3 / 8);
 	out->ask_bytes = head + t.len - tail;
@@ -271,7 +273,7 @@ void split_prompt(const struct prompt_view *p, const struct lexicon *lex,
 		bytes += last.len;
 	}
 	if (!ask.len || !bytes) {
-		part_text(ask.len ? ask : first, lex, out);
+		part_text(ask.len ? ask : text_trim(first), lex, out);
 		return;
 	}
 	two_ends(ask, ASK_MAX, out->ask);

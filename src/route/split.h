@@ -16,24 +16,24 @@
  * All texts are borrowed from the prompt and end at whole characters.
  */
 
-#define ASK_MAX 512
+#define ASK_MAX	 512
 #define BODY_MAX 2048
 
 enum layout {
-	LAYOUT_WHOLE,		/* no body seen: all of it is the ask */
-	LAYOUT_FIRST,		/* ask, then body */
-	LAYOUT_LAST,		/* body, then ask */
-	LAYOUT_BOTH,		/* ask, body, ask */
-	LAYOUT_BARE,		/* body alone, as a piece of code */
-	LAYOUT_APART,		/* the documents were given apart */
+	LAYOUT_WHOLE, /* no body seen: all of it is the ask */
+	LAYOUT_FIRST, /* ask, then body */
+	LAYOUT_LAST,  /* body, then ask */
+	LAYOUT_BOTH,  /* ask, body, ask */
+	LAYOUT_BARE,  /* body alone, as a piece of code */
+	LAYOUT_APART, /* the documents were given apart */
 	LAYOUT_COUNT
 };
 
 struct split {
 	enum layout layout;
-	struct text ask[2];	/* its beginning and end; may be empty */
+	struct text ask[2]; /* its beginning and end; may be empty */
 	struct text body[2];
-	size_t ask_bytes, body_bytes;	/* before they were cut */
+	size_t ask_bytes, body_bytes; /* before they were cut */
 };
 
 void split_prompt(const struct prompt_view *p, const struct lexicon *lex,

@@ -1,6 +1,8 @@
 #include "route/words.h"
 
-#define SUBSTR_CHARS 5	/* longest entry in a script without blanks */
+#define SUBSTR_CHARS 5 /* longest entry in a script without blanks */
+#define PREFIX_MIN   4 /* of entries that are beginnings of words */
+#define PREFIX_MAX   12
 
 /* Where a scan stands; `cp` is the folded character at `at`. */
 struct cursor {
@@ -125,14 +127,13 @@ static void keep_char(struct tokens *out, struct token *t, unsigned cp)
 	t->char_count++;
 }
 
-static void read_word(struct cursor *c, struct tokens *out, struct token *t,
-		      const struct lexicon *lex)
+/* The letters and digits of a word; true if it is a number. */
+static bool read_letters(struct cursor *c, struct tokens *out, struct token *t,
+			 const struct lexicon *lex)
 {
-	const struct lex_entry *e;
 	bool number = is_digit(c->cp);
-	size_t n = 0;
 
-	while (c->len) {
+	for (size_t n = 1; c->len; n++) {
 		unsigned cp = c->cp == 0x2019 ? '\'' : c->cp;
 		bool digit = is_digit(cp);
 		bool letter = is_letter(cp) && !lex_is_joined(cp);
@@ -140,24 +141,31 @@ static void read_word(struct cursor *c, struct tokens *out, struct token *t,
 		if (!digit && !letter && !joins(c, number))
 			break;
 		number = number && !letter;
-		if (n < WORD_CHARS)
+		if (n <= WORD_CHARS)
 			t->hash = lex_step(t->hash, cp);
 		keep_char(out, t, digit ? '0' : cp);
 		step(c);
-		if (++n >= 4 && n <= 12)
+		if (n >= PREFIX_MIN && n <= PREFIX_MAX)
 			know(t, find(lex, lex_key(t->hash, LEX_PREFIX)));
 	}
-	while (n == 1 && (c->cp == '+' || c->cp == '#')) {
+	return number;
+}
+
+static void read_word(struct cursor *c, struct tokens *out, struct token *t,
+		      const struct lexicon *lex)
+{
+	bool number = read_letters(c, out, t, lex);
+	const struct lex_entry *e;
+
+	while (t->char_count == 1 && (c->cp == '+' || c->cp == '#')) {
 		t->hash = lex_step(t->hash, c->cp);
-		keep_char(out, t, c->cp);
 		step(c);
 	}
 	if (number)
 		t->flags |= TOKEN_NUMBER;
 	e = find(lex, lex_key(t->hash, LEX_WORD));
 	know(t, e);
-	if (!e && t->first == LEX_NONE && !out->strict &&
-	    !(t->flags & TOKEN_NUMBER))
+	if (!e && t->first == LEX_NONE && !out->strict && !number)
 		know_near(t, out->chars + t->chars_at, lex);
 }
 
@@ -198,11 +206,10 @@ static void find_phrases(struct tokens *out, size_t from,
 		if (t->flags & TOKEN_JOINED)
 			continue;
 		if (i >= from + 2)
-			e = find(lex,
-				     lex_key(lex_join(lex_join(t[-2].hash,
-							       t[-1].hash),
-						      t->hash),
-					     LEX_PHRASE));
+			e = find(lex, lex_key(lex_join(lex_join(t[-2].hash,
+								t[-1].hash),
+						       t->hash),
+					      LEX_PHRASE));
 		if (!e)
 			e = find(lex, lex_key(two, LEX_PHRASE));
 		if (!e)
@@ -222,11 +229,19 @@ void tokens_init(struct tokens *t)
 	t->strict = false;
 }
 
+static void read_symbol(struct cursor *c, struct token *t,
+			const struct lexicon *lex)
+{
+	t->flags |= TOKEN_SYMBOL;
+	t->hash = lex_step(0, c->cp);
+	know(t, find(lex, lex_key(t->hash, LEX_WORD)));
+	step(c);
+}
+
 void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 {
 	struct cursor c = { .at = t.ptr, .end = t.ptr + t.len };
 	size_t from = out->count;
-	bool starts = true;
 
 	look(&c);
 	while (c.len && out->count < TOKENS_MAX) {
@@ -234,9 +249,6 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 		bool word = is_digit(c.cp) || is_letter(c.cp);
 
 		if (!word && c.cp != '$' && c.cp != '%') {
-			if (c.cp == '\n' || c.cp == '.' || c.cp == '!' ||
-			    c.cp == '?' || c.cp == ':' || c.cp == 0x3002)
-				starts = true;
 			step(&c);
 			continue;
 		}
@@ -244,20 +256,14 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 			.chars_at = (uint32_t)out->char_count,
 			.first = LEX_NONE,
 			.second = LEX_NONE,
-			.flags = starts ? TOKEN_STARTS : 0,
 		};
-		starts = false;
 		out->count++;
-		if (word && lex_is_joined(c.cp)) {
+		if (!word)
+			read_symbol(&c, tok, lex);
+		else if (lex_is_joined(c.cp))
 			read_joined(&c, out, tok, lex);
-		} else if (word) {
+		else
 			read_word(&c, out, tok, lex);
-		} else {
-			tok->flags |= TOKEN_SYMBOL;
-			tok->hash = lex_step(0, c.cp);
-			know(tok, find(lex, lex_key(tok->hash, LEX_WORD)));
-			step(&c);
-		}
 	}
 	find_phrases(out, from, lex);
 }

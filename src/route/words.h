@@ -19,31 +19,30 @@
 #define WORD_CHARS 24
 
 enum token_flags {
-	TOKEN_NUMBER	= 1 << 0,
-	TOKEN_JOINED	= 1 << 1,	/* of a script without blanks */
-	TOKEN_STARTS	= 1 << 2,	/* begins a line or a sentence */
-	TOKEN_SYMBOL	= 1 << 3,
-	TOKEN_NEAR	= 1 << 4	/* known as another word mistyped */
+	TOKEN_NUMBER = 1 << 0,
+	TOKEN_JOINED = 1 << 1, /* of a script without blanks */
+	TOKEN_SYMBOL = 1 << 2,
+	TOKEN_NEAR = 1 << 3 /* known as another word mistyped */
 };
 
 struct token {
-	uint64_t hash;			/* of the folded word */
-	uint32_t chars_at;		/* its folded characters in `chars` */
+	uint64_t hash;	   /* of the folded word */
+	uint32_t chars_at; /* its folded characters in `chars` */
 	uint8_t char_count;
-	uint8_t flags;			/* enum token_flags */
-	uint8_t first, second;		/* enum lex_class */
+	uint8_t flags;	       /* enum token_flags */
+	uint8_t first, second; /* enum lex_class */
 };
 
-#define TOKENS_MAX 256
+#define TOKENS_MAX	256
 #define TOKEN_CHARS_MAX 768
 
 /* Tokens of up to three stretches of text, one after the other. */
 struct tokens {
 	struct token at[TOKENS_MAX];
 	size_t count;
-	uint16_t chars[TOKEN_CHARS_MAX];	/* cut to 16 bits */
+	uint16_t chars[TOKEN_CHARS_MAX]; /* cut to 16 bits */
 	size_t char_count;
-	bool strict;		/* do not look for mistyped words */
+	bool strict; /* do not look for mistyped words */
 };
 
 void tokens_init(struct tokens *t);

@@ -127,13 +127,15 @@ static const struct {
 	{ TASK_SUMMARIZATION, "次の文章を要約してください" },
 	{ TASK_SUMMARIZATION, "다음 글을 요약해 주세요" },
 	{ TASK_SUMMARIZATION, "لخص المقال التالي" },
-	{ TASK_CODE, "Schreibe eine Python-Funktion, die eine Liste sortiert." },
+	{ TASK_CODE,
+	  "Schreibe eine Python-Funktion, die eine Liste sortiert." },
 	{ TASK_CODE, "Escribe una consulta SQL que cuente los pedidos" },
 	{ TASK_CODE, "Напиши скрипт на bash для резервного копирования" },
 	{ TASK_CODE, "用Java写一个单例模式的类" },
 	{ TASK_CODE, "JavaScriptで配列の重複を削除する関数" },
 	{ TASK_REASONING, "Résous l'équation 3x - 4 = 11." },
-	{ TASK_REASONING, "Wie groß ist die Wahrscheinlichkeit für zwei Sechsen?" },
+	{ TASK_REASONING,
+	  "Wie groß ist die Wahrscheinlichkeit für zwei Sechsen?" },
 	{ TASK_REASONING, "一辆汽车3小时行驶210公里，平均速度是多少？" },
 	{ TASK_REASONING, "Реши уравнение 5x + 3 = 28" },
 	{ TASK_REASONING, "Calcula la derivada de x^3 - 2x" },
@@ -208,8 +210,8 @@ static void test_flips(void)
 		}
 		flips += judge(text, n).task != cases[i].task;
 		for (size_t k = 0; k < len; k++)
-			text[k] = (char)tolower((unsigned char)
-						cases[i].prompt[k]);
+			text[k] = (char)tolower(
+				(unsigned char)cases[i].prompt[k]);
 		flips += judge(text, len).task != cases[i].task;
 		turns += 2;
 	}
@@ -240,8 +242,11 @@ static void test_typos(void)
 static void test_hard(void)
 {
 	static const char *const easy[] = {
-		"hello", "capital of norway", "thanks, that helped",
-		"translate cheese to french", "git status short form",
+		"hello",
+		"capital of norway",
+		"thanks, that helped",
+		"translate cheese to french",
+		"git status short form",
 		"gift for a colleague",
 	};
 	static const char *const hard[] = {
@@ -274,7 +279,9 @@ static void test_documents(void)
 	struct text names[] = { TEXT_LIT("main.c"), TEXT_LIT("") };
 	struct prompt_view p = {
 		.ask = TEXT_LIT("what does this do, and is it correct?"),
-		.docs = docs, .doc_names = names, .doc_count = 1,
+		.docs = docs,
+		.doc_names = names,
+		.doc_count = 1,
 	};
 	struct verdict v;
 
@@ -285,6 +292,7 @@ static void test_documents(void)
 	p.ask = text_of("tl;dr");
 	route_classify(&p, &v);
 	ok(v.task == TASK_SUMMARIZATION, "asks in a document do not count");
+	docs[1] = text_of("\n\nPlease translate this.\n");
 	p.ask = text_of("");
 	route_classify(&p, &v);
 	ok(sane(&v), "a document without an ask has a verdict");
@@ -329,7 +337,8 @@ static void test_cuts(void)
 {
 	static const char text[] =
 		"Résumé: 次の文章を要約して\n\n```c\nint x;\n```\nこれは Text "
-		"mit Umlauten äöü и русский «текст» 🙂 <|fim_prefix|> a_b(1) "
+		"mit Umlauten äöü и русский «текст» 🙂 <|fim_prefix|> "
+		"a_b(1) "
 		"--- ___ :// {{FILL [MASK] 3.5% $x$ \\frac f.c:12";
 	bool good = true;
 
