@@ -8,6 +8,7 @@
 #include "route/split.h"
 
 #define DONOR_BYTES 1200
+#define DONORS	    4 /* one in so many rows with a body lends it */
 
 /* Knuth's MMIX generator; the upper half is random enough. */
 size_t chance_below(struct chance *c, size_t n)
@@ -137,7 +138,7 @@ void augment_bodies(struct rows *rows, const struct lexicon *lex)
 		struct split sp;
 		size_t at;
 
-		if (!rows->at[i].templated)
+		if (!rows->at[i].templated || chance_below(&c, DONORS))
 			continue;
 		split_prompt(&v, lex, &sp);
 		if (!sp.body[0].len)

@@ -8,7 +8,7 @@
 #include "tap.h"
 
 /*
- * Prompts written for this test, with the task that a person gave them
+ * Prompts written for this test, with the task that they were given
  * before they were run. The classifier must get every one of them.
  */
 static const struct {
@@ -242,7 +242,7 @@ static void test_typos(void)
 static void test_hard(void)
 {
 	static const char *const easy[] = {
-		"hello",
+		"hey, good evening",
 		"capital of norway",
 		"thanks, that helped",
 		"translate cheese to french",
