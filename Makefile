@@ -94,7 +94,7 @@ $(B)/peak: tests/lib/peak.c
 unit: $(UNIT)
 oom: $(B)/oom.so
 fuzzers: $(FUZZ)
-tested: all unit fuzzers $(B)/peak $(if $(SAN),,oom)
+tested: all unit fuzzers $(B)/peak $(B)/fit/fit $(if $(SAN),,oom)
 
 # The objects of src/fit are in $(B)/fit/, so the program is in there too.
 $(B)/fit/fit: $(patsubst src/%.c,$(B)/%.o,$(wildcard src/fit/*.c)) \

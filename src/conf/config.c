@@ -433,6 +433,8 @@ int config_load(struct config *c, char *const *envp,
 void config_release(struct config *c)
 {
 	const struct setting *model_keys = section_kinds[SECTION_MODEL].keys;
+	const struct setting *route_keys = section_kinds[SECTION_ROUTE].keys;
+	const struct setting *role_keys = section_kinds[SECTION_ROLE].keys;
 
 	for (size_t i = 0; i < c->endpoint_count; i++) {
 		settings_release(section_kinds[SECTION_ENDPOINT].keys,
@@ -444,11 +446,11 @@ void config_release(struct config *c)
 		free(c->models[i].name);
 	}
 	for (size_t i = 0; i < c->role_count; i++) {
-		settings_release(section_kinds[SECTION_ROLE].keys, &c->roles[i]);
+		settings_release(role_keys, &c->roles[i]);
 		free(c->roles[i].name);
 	}
 	for (int t = 0; t < TASK_COUNT; t++)
-		settings_release(section_kinds[SECTION_ROUTE].keys, &c->routes[t]);
+		settings_release(route_keys, &c->routes[t]);
 	settings_release(section_kinds[SECTION_POLICY].keys, &c->policy);
 	settings_release(settings_table, &c->defaults);
 	free(c->endpoints);

@@ -84,7 +84,7 @@ static void make_examples(struct examples *ex, const struct rows *rows,
 		struct buf b;
 
 		add_example(ex, lex, i, t, CHANGE_NONE);
-		buf_init(&b, MAX_INPUT);
+		buf_init(&b, MAX_PROMPT);
 		if (i % 2)
 			change = (enum change)(CHANGE_LOWER + i / 2 % 3);
 		if (change == CHANGE_TYPOS)

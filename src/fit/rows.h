@@ -6,7 +6,7 @@
 
 #include "base/err.h"
 #include "base/text.h"
-#include "model/model.h"
+#include "route/classify.h"
 
 /* Labelled prompts, read from JSON lines, all held in memory. */
 

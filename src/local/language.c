@@ -133,9 +133,9 @@ const struct language languages[] = {
 		.name = "it",
 		.stop = "a ad ai al alla alle allo anche ancora avere aveva "
 			"c'è che chi ci come con contro cosa così cui dagli "
-			"dai da dal dalla dalle degli dei del della delle dello di "
-			"dopo dove due e è ed era erano essere fa fra fu gli "
-			"ha hanno ho i il in io l'ha la le lei li lo loro lui "
+			"dai da dal dalla dalle degli dei del della delle "
+			"dello di dopo dove due e è ed era erano essere fa "
+			"fra fu gli ha hanno ho i il in io l'ha la le lei li lo loro lui "
 			"ma mentre mi molto ne negli nei nel nella nelle nello "
 			"no noi non o ogni per perché però più poi prima "
 			"quale quando quanto quella quelle quello questa "

@@ -110,7 +110,7 @@ class Source:
                         if "IN_FLAGS" in e.where and
                         ("IN_HELP" in e.where or e.name in own)}
         kinds = sections[sections.index("section_kinds[] = {"):]
-        kinds = re.findall(r'\{ "(\w+)",\s*(?:NULL|"(\w+)"),.*?(\w+) \}',
+        kinds = re.findall(r'\{\s*"(\w+)",\s*(?:NULL|"(\w+)"),.*?(\w+) \}',
                            kinds, re.S)
         self.sections = {}	# as it is written -> [Entry]
         for name, arg, table in kinds:
