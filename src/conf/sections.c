@@ -10,17 +10,6 @@
 #define RL(field) offsetof(struct role_section, field)
 #define PO(field) offsetof(struct policy_section, field)
 
-static const char *const task_words[] = {
-	"reasoning", "code", "summarization", "general", "auto", NULL
-};
-static const char *const prefer_words[] = {
-	"balanced", "cheap", "best", "fast", NULL
-};
-static const char *const effort_words[] = {
-	"default", "none", "minimal", "low", "medium", "high", "xhigh", "max",
-	NULL
-};
-
 static const struct setting endpoint_keys[] = {
 	{ .name = "adapter", .type = SETTING_STRING, .where = IN_FILE,
 	  .offset = EP(adapter), .arg = "NAME",

@@ -6,17 +6,17 @@
 
 #define SET(field) offsetof(struct settings, field)
 
-static const char *const task_words[] = {
+const char *const task_words[] = {
 	"reasoning", "code", "summarization", "general", "auto", NULL
 };
-static const char *const prefer_words[] = {
+const char *const prefer_words[] = {
 	"balanced", "cheap", "best", "fast", NULL
 };
-static const char *const effort_words[] = {
+const char *const effort_words[] = {
 	"default", "none", "minimal", "low", "medium", "high", "xhigh", "max",
 	NULL
 };
-static const char *const when_words[] = { "auto", "always", "never", NULL };
+const char *const when_words[] = { "auto", "always", "never", NULL };
 
 #define EVERYWHERE (IN_FLAGS | IN_FILE | IN_ENV | IN_HELP)
 #define DAY_MS 86400000.0

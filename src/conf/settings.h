@@ -48,6 +48,10 @@ struct settings {
 	bool help, version;
 };
 
+/* The words of enums, in their order; each ends with NULL. */
+extern const char *const task_words[], *const prefer_words[];
+extern const char *const effort_words[], *const when_words[];
+
 /* Ends with name NULL. */
 extern const struct setting settings_table[];
 

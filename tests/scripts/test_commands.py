@@ -9,21 +9,15 @@ import subprocess
 import sys
 import time
 
-SHUNT = os.environ.get("SHUNT", "build/shunt")
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from points import SHUNT, finish, ok	# noqa: E402
+
 COMMANDS = [["models", "--all"], ["models", "--all", "--json"], ["--help"],
             ["help", "ask"], ["help", ":options"], ["--version"],
             ["config", "show"], ["config", "path"], ["doctor", "--offline"],
             ["route", "-t", "summarization", "It rained. We left."],
             ["-t", "summarization", "It rained. We left."]]
-count = [0, 0]
-
-
-def ok(good, what, more=""):
-    count[0] += 1
-    count[1] += not good
-    print("%sok %d - %s" % ("" if good else "not ", count[0], what))
-    if not good:
-        print("# %s" % (more,))
 
 
 def run(args, stdout):
@@ -87,5 +81,4 @@ test_reader_gone()
 test_stdout_by_name()
 test_full()
 test_doctor_timeout()
-print("1..%d" % count[0])
-sys.exit(1 if count[1] else 0)
+sys.exit(finish())

@@ -17,16 +17,13 @@ import sys
 import tempfile
 import time
 
-TOP = os.environ.get("TOP") or os.path.dirname(os.path.dirname(
-    os.path.dirname(os.path.abspath(__file__))))
-sys.path[:0] = [TOP + "/tests", TOP + "/tests/lib"]
-sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from points import SHUNT, SLOW, finish, ok, skip	# noqa: E402
 import script	# noqa: E402
 from proc import Box, Child	# noqa: E402
 from server import Server	# noqa: E402
 
-SHUNT = os.environ.get("SHUNT", TOP + "/build/shunt")
-SLOW = 4 if os.environ.get("SAN") == "True" else 1
 ASK = ("Why is the sky blue?",)
 CHAT = "response POST /v1/chat/completions\nchat from %s\nchat-done\n"
 LIST = ('response GET /v1/models\njson {"object":"list","data":'
@@ -40,21 +37,6 @@ LLAMA = ('response GET /props\njson {"default_generation_settings":{"id":0,'
 STUDIO = ('response GET /api/v0/models\njson {"object":"list","data":[{"id":'
           '"qwen2.5-7b","object":"model","type":"llm","state":"loaded"}]}\n' +
           LIST % "qwen2.5-7b" + CHAT % "lmstudio")
-points = []
-
-
-def ok(good, name, *more):
-    points.append(bool(good))
-    print("%sok %d - %s" % ("" if good else "not ", len(points), name))
-    if not good:
-        for text in more:
-            print("# %r" % (text,))
-    sys.stdout.flush()
-
-
-def skip(name, why):
-    points.append(True)
-    print("ok %d - %s # SKIP %s" % (len(points), name, why))
 
 
 class Fixed(Server):
@@ -286,8 +268,7 @@ def main():
         of_others(root)
         names(root)
         mute_resolver(root, folder)
-    print("1..%d" % len(points))
-    return 0 if all(points) else 1
+    return finish()
 
 
 if __name__ == "__main__":

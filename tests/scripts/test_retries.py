@@ -10,16 +10,13 @@ import statistics
 import sys
 import tempfile
 
-TOP = os.environ.get("TOP") or os.path.dirname(os.path.dirname(
-    os.path.dirname(os.path.abspath(__file__))))
-sys.path[:0] = [TOP + "/tests", TOP + "/tests/lib"]
-sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from points import SHUNT, SLOW, finish, ok	# noqa: E402
 import script	# noqa: E402
 from proc import Box, Child	# noqa: E402
 from server import Server	# noqa: E402
 
-SHUNT = os.environ.get("SHUNT", TOP + "/build/shunt")
-SLOW = 4 if os.environ.get("SAN") == "True" else 1
 MANY = 24
 CONFIG = """[defaults]
 retries = 1
@@ -27,16 +24,6 @@ retries = 1
 adapter = openai-compatible
 base_url = %s/v1
 """
-points = []
-
-
-def ok(good, name, *more):
-    points.append(bool(good))
-    print("%sok %d - %s" % ("" if good else "not ", len(points), name))
-    if not good:
-        for text in more:
-            print("# %r" % (text,))
-    sys.stdout.flush()
 
 
 def configure(box, server, name):
@@ -96,8 +83,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         idle(folder + "/idle")
         herd(folder + "/herd")
-    print("1..%d" % len(points))
-    return 0 if all(points) else 1
+    return finish()
 
 
 if __name__ == "__main__":

@@ -13,16 +13,13 @@ import sys
 import tempfile
 import time
 
-TOP = os.environ.get("TOP") or os.path.dirname(os.path.dirname(
-    os.path.dirname(os.path.abspath(__file__))))
-sys.path[:0] = [TOP + "/tests", TOP + "/tests/lib"]
-sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from points import SHUNT, SLOW, finish, ok	# noqa: E402
 import script	# noqa: E402
 from proc import Box, Child	# noqa: E402
 from server import Server	# noqa: E402
 
-SHUNT = os.environ.get("SHUNT", TOP + "/build/shunt")
-SLOW = 4 if os.environ.get("SAN") == "True" else 1
 SOON = 1.0 * SLOW
 CONFIG = """[defaults]
 retries = 1
@@ -35,16 +32,6 @@ base_url = %s/v1
 api_key_cmd = echo begun >begun; sleep 30; echo key
 """
 STREAM = "response\nchat partial\nwait\n"
-points = []
-
-
-def ok(good, name, *more):
-    points.append(good)
-    print("%sok %d - %s" % ("" if good else "not ", len(points), name))
-    if not good:
-        for text in more:
-            print("# %s" % (text,))
-    sys.stdout.flush()
 
 
 class Scene:
@@ -267,8 +254,7 @@ def main():
         reader_gone(root, STREAM, "a reader that goes away from a stall")
         out_file(root)
         silent_stdin(root)
-    print("1..%d" % len(points))
-    return 0 if all(points) else 1
+    return finish()
 
 
 if __name__ == "__main__":

@@ -14,15 +14,13 @@ import sys
 import tempfile
 import unicodedata
 
-TOP = os.environ.get("TOP") or os.path.dirname(os.path.dirname(
-    os.path.dirname(os.path.abspath(__file__))))
-sys.path[:0] = [TOP + "/tests", TOP + "/tests/lib"]
-sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from points import SHUNT, finish, ok	# noqa: E402
 import script	# noqa: E402
 from proc import Box, Child	# noqa: E402
 from server import Server	# noqa: E402
 
-SHUNT = os.environ.get("SHUNT", TOP + "/build/shunt")
 CONFIG = """[defaults]
 retries = 0
 [endpoint.a]
@@ -58,16 +56,6 @@ PLAIN = ("tab\there\n", "Zürich, naïve, Łódź, Ελλάδα, 東京, שלו�
 # what a terminal obeys, or what hides and turns text round
 OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f"
                     "\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
-points = []
-
-
-def ok(good, name, *more):
-    points.append(bool(good))
-    print("%sok %d - %s" % ("" if good else "not ", len(points), name))
-    if not good:
-        for text in more:
-            print("# %r" % (text,))
-    sys.stdout.flush()
 
 
 def chunk(raw):
@@ -225,8 +213,7 @@ def main():
         locales(scene)
         errors(scene)
         scene.server.stop()
-    print("1..%d" % len(points))
-    return 0 if all(points) else 1
+    return finish()
 
 
 if __name__ == "__main__":

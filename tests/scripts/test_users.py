@@ -11,15 +11,13 @@ import subprocess
 import sys
 import tempfile
 
-TOP = os.environ.get("TOP") or os.path.dirname(os.path.dirname(
-    os.path.dirname(os.path.abspath(__file__))))
-sys.path[:0] = [TOP + "/tests", TOP + "/tests/lib"]
-sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                                "..", "lib"))
+from points import SHUNT, finish, ok	# noqa: E402
 import script	# noqa: E402
 from proc import Box, Child	# noqa: E402
 from server import Server	# noqa: E402
 
-SHUNT = os.environ.get("SHUNT", TOP + "/build/shunt")
 UID, OTHER = 65534, 12345
 ROOT = os.geteuid() == 0
 CONFIG = """[endpoint.a]
@@ -30,16 +28,6 @@ adapter = openai-compatible
 base_url = %s/v1
 api_key_file = ~/key
 """
-points = []
-
-
-def ok(good, name, *more):
-    points.append(bool(good))
-    print("%sok %d - %s" % ("" if good else "not ", len(points), name))
-    if not good:
-        for text in more:
-            print("# %r" % (text,))
-    sys.stdout.flush()
 
 
 class Scene:
@@ -184,8 +172,7 @@ def main():
         scene.server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    print("1..%d" % len(points))
-    return 0 if all(points) else 1
+    return finish()
 
 
 if __name__ == "__main__":
