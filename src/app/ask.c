@@ -95,26 +95,45 @@ static void add_facts(const struct ask *a, struct failure *f)
 	if (f->err.kind == ERR_AUTH && a->key.bytes.len)
 		err_set(&f->err, ERR_AUTH, "%s; the key is from %s",
 			f->err.msg, a->key.source);
+	else if (f->err.kind == ERR_AUTH)
+		err_set(&f->err, ERR_AUTH, "%s; no key was sent: set "
+			"api_key_env in [endpoint.%s]", f->err.msg,
+			current(a)->place->ep.name);
 	if (f->err.kind == ERR_TOOLONG)
 		err_set(&f->err, ERR_TOOLONG, "%s; the request has %zu bytes",
 			f->err.msg, a->rq.body.len);
 }
 
 /*
- * The index of the target that may answer where this one failed: the next,
- * but for a prompt that was too long the next whose window is larger, or not
- * known. The count of targets where there is none.
+ * Would the place fail every other model in the same way: no connection, no
+ * money, a key that is refused?
  */
-static size_t find_next(const struct ask *a, enum err_kind kind)
+static bool is_of_place(const struct failure *f)
 {
-	long window = model_window(current(a)->model), next;
+	return f->err.kind == ERR_NET || f->err.kind == ERR_QUOTA ||
+	       (f->err.kind == ERR_AUTH && f->http != 403) ||
+	       (f->err.kind == ERR_TIMEOUT && !f->http);
+}
+
+static bool may_help(const struct ask *a, const struct failure *f,
+		     const struct target *t)
+{
+	long window = model_window(current(a)->model);
+	long other = model_window(t->model);
+
+	if (is_of_place(f) && t->place == current(a)->place)
+		return false;
+	return f->err.kind != ERR_TOOLONG || !window || !other ||
+	       other > window;
+}
+
+/* The next target that may answer; the count of targets: there is none. */
+static size_t find_next(const struct ask *a, const struct failure *f)
+{
 	size_t i = a->target + 1;
 
-	for (; i < a->o.target_count && kind == ERR_TOOLONG; i++) {
-		next = model_window(a->o.targets[i].model);
-		if (!window || !next || next > window)
-			break;
-	}
+	while (i < a->o.target_count && !may_help(a, f, &a->o.targets[i]))
+		i++;
 	return i;
 }
 
@@ -133,7 +152,7 @@ static enum after decide_after(const struct ask *a, const struct failure *f,
 	long left = a->o.set->timeout - (long)(clock_ms() - a->started);
 	const struct retry_facts facts = {
 		.shown = a->shown > 0,
-		.has_next = find_next(a, f->err.kind) < a->o.target_count,
+		.has_next = find_next(a, f) < a->o.target_count,
 		.tries = a->tries,
 		.retries = (unsigned)a->o.set->retries,
 		.calls_left = (unsigned)(ASK_ATTEMPTS - a->attempt_count),
@@ -177,7 +196,7 @@ static void give_up(struct ask *a)
 
 static void failed(struct ask *a, struct failure *f)
 {
-	size_t next = find_next(a, f->err.kind);
+	size_t next = find_next(a, f);
 	enum after after;
 	struct err line;
 	long ms;

@@ -325,6 +325,22 @@ static int say_how(enum task task, struct err *err)
 	return -1;
 }
 
+/* A place of whose models nothing is known, which the plan cannot show. */
+static void say_unknown_models(const struct decision *d,
+			       const struct app *app)
+{
+	for (size_t i = 0; i < app->cfg.place_count; i++) {
+		const struct place *p = &app->cfg.places[i];
+
+		if (roster_knows(&d->roster, p))
+			continue;
+		note_error("of endpoint '%s' no model is known: name one with "
+			   "-m %s/ID, describe it in [model.ALIAS] with its "
+			   "price, or set local = yes", p->ep.name,
+			   p->ep.name);
+	}
+}
+
 int decide_none(const struct decision *d, struct app *app, struct err *err)
 {
 	const struct candidate *c = d->plan.candidates;
@@ -343,6 +359,7 @@ int decide_none(const struct decision *d, struct app *app, struct err *err)
 		app->said = true;
 		return say_how(d->verdict.task, err);
 	}
+	say_unknown_models(d, app);
 	return err_set(err, ERR_NOCAND, "no model may answer this %s prompt; "
 		       "shunt route says why for each",
 		       task_name(d->verdict.task));

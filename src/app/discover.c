@@ -112,14 +112,6 @@ static void find_servers(struct config *cfg, struct http *loop,
 	places_release(&probe);
 }
 
-static bool knows_models(const struct roster *r, const struct place *p)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (r->entries[i].place == p)
-			return true;
-	return false;
-}
-
 static void discover(struct roster *r, struct config *cfg)
 {
 	const struct place *places[SERVERS];
@@ -140,7 +132,7 @@ static void discover(struct roster *r, struct config *cfg)
 	if (n)
 		list_places(r, loop, places, n);
 	for (size_t i = 0; i < n; i++)
-		if (knows_models(r, places[i]))
+		if (roster_knows(r, places[i]))
 			note("nothing is configured; using the %s server on "
 			     "%s, where prompts go", places[i]->ep.name,
 			     places[i]->ep.base_url);
@@ -161,7 +153,7 @@ void roster_ask_local(struct roster *r, struct config *cfg)
 	for (size_t i = 0; i < cfg->place_count && n < LISTS; i++) {
 		const struct place *p = &cfg->places[i];
 
-		if (!(p->ep.flags & ENDPOINT_LOCAL) || knows_models(r, p))
+		if (!(p->ep.flags & ENDPOINT_LOCAL) || roster_knows(r, p))
 			continue;
 		tls = tls || p->url.tls;
 		places[n++] = p;

@@ -32,10 +32,14 @@ static struct entry *find(struct roster *r, const char *endpoint,
 	return NULL;
 }
 
-/*
- * The catalog speaks of a vendor's own endpoint; another base URL under the
- * vendor's adapter (a proxy, a gateway) serves who knows what.
- */
+bool roster_knows(const struct roster *r, const struct place *p)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->entries[i].place == p)
+			return true;
+	return false;
+}
+
 static bool is_vendors_own(const struct place *p)
 {
 	struct url own;
@@ -43,6 +47,24 @@ static bool is_vendors_own(const struct place *p)
 	return p->ep.preset->base_url &&
 	       !url_parse(p->ep.preset->base_url, &own, NULL) &&
 	       url_same_origin(&own, &p->url);
+}
+
+/*
+ * The catalog speaks of a vendor's own endpoint. At another base URL under
+ * the vendor's adapter (a proxy, a gateway) are the models that the user
+ * describes, and the catalog's only where he describes none. A local one is
+ * asked for its list.
+ */
+static bool has_catalog(const struct config *cfg, const struct place *p)
+{
+	if (is_vendors_own(p))
+		return true;
+	if (p->ep.flags & ENDPOINT_LOCAL)
+		return false;
+	for (size_t i = 0; i < cfg->model_count; i++)
+		if (!strcmp(cfg->models[i].endpoint, p->ep.name))
+			return false;
+	return true;
 }
 
 static void add_catalog(struct roster *r, const struct place *p)
@@ -81,7 +103,7 @@ void roster_build(struct roster *r, const struct config *cfg)
 	while (catalog_next("builtin", &it, &m))
 		add(r, &m, NULL);
 	for (size_t i = 0; i < cfg->place_count; i++)
-		if (is_vendors_own(&cfg->places[i]))
+		if (has_catalog(cfg, &cfg->places[i]))
 			add_catalog(r, &cfg->places[i]);
 	add_own(r, cfg);
 }

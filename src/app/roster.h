@@ -26,6 +26,9 @@ struct roster {
 	size_t count;
 };
 
+/* Is any model of that place in it? */
+bool roster_knows(const struct roster *r, const struct place *p);
+
 /* From tables and configuration alone: no network. */
 void roster_build(struct roster *r, const struct config *cfg);
 

@@ -9,6 +9,10 @@ static const char text[] =
 	"[endpoint.a]\nadapter = openai-compatible\nbase_url = https://a.b\n"
 	"[endpoint.home]\nadapter = vllm\nlocal = yes\n"
 	"[endpoint.gw]\nadapter = openai\nbase_url = https://gw.io/v1\n"
+	"[endpoint.own]\nadapter = openai\nbase_url = https://own.io/v1\n"
+	"[endpoint.lo]\nadapter = openai\nbase_url = http://127.0.0.1:1\n"
+	"local = yes\n"
+	"[model.mine]\nendpoint = own\nid = m\n"
 	"[model.quick]\nendpoint = a\nid = small\nprice_in = 1\n"
 	"price_out = 2\n"
 	"[model.far]\nendpoint = groq\nid = x\n";
@@ -92,23 +96,37 @@ static void test_lengths(void)
 	ok(r.count == count, "what a server lists is held to it too");
 }
 
-/* The catalog's models stand only at their vendor's own origin. */
+static size_t count_at(const char *endpoint)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r.count; i++)
+		n += !strcmp(r.entries[i].model.endpoint, endpoint);
+	return n;
+}
+
+/*
+ * The catalog's models stand at their vendor's own origin, and behind a
+ * gateway of whose models nothing is said.
+ */
 static void test_places(void)
 {
-	size_t openai = 0, gw = 0;
 	struct err e = ERR_INIT;
 	const struct model *m;
 	size_t at;
 
 	for (size_t i = 0; i < r.count; i++) {
-		openai += !strcmp(r.entries[i].model.endpoint, "openai");
-		gw += !strcmp(r.entries[i].model.endpoint, "gw");
 		if (!r.entries[i].place != !strcmp("builtin",
 					r.entries[i].model.endpoint))
 			ok(false, "%s has no place", r.entries[i].model.id);
 	}
-	ok(openai > 3 && !gw, "%zu at the vendor, %zu at a gateway", openai,
-	   gw);
+	ok(count_at("openai") > 3 && count_at("gw") == count_at("openai"),
+	   "%zu at the vendor, %zu at a gateway", count_at("openai"),
+	   count_at("gw"));
+	ok(count_at("own") == 1 && roster_knows(&r, config_place(&c, "own")),
+	   "a gateway whose model is described has that one");
+	ok(!count_at("lo") && !roster_knows(&r, config_place(&c, "lo")),
+	   "a local server is asked");
 	ok(!roster_find(&r, &c, "home/both", &at, &e) &&
 		   model_is_local(&r.entries[at].model) &&
 		   r.entries[at].model.context == 4096,
