@@ -455,7 +455,6 @@ def test_readme():
     first = re.search(r"```\w*\n(.*?)```", text, re.S).group(1)
     ok([x.split("#")[0].strip() for x in first.strip().split("\n")] ==
        ["make demo", "make check"], "then make demo and make check", first)
-    ok("<!-- figures -->" in text, "and has a place for the figures")
     home = Home()
     home.write_config("\n".join(re.findall(r"```ini\n(.*?)```", text, re.S)))
     r = home.run("config", "check")
