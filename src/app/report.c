@@ -8,15 +8,25 @@
 #include "base/clock.h"
 #include "route/explain.h"
 
+/*
+ * As many decimals as mean something; two prompts may differ by less, and
+ * who sorts by difficulty wants no ties, so that has more.
+ */
+static void add_rounded(struct json_writer *w, const char *name, double v,
+			double unit)
+{
+	json_add_number(w, name, round(v / unit) * unit);
+}
+
 void report_verdict(struct json_writer *w, const struct verdict *v)
 {
 	json_add_str(w, "task", task_name(v->task));
-	json_add_number(w, "confidence", v->confidence);
+	add_rounded(w, "confidence", v->confidence, 1e-4);
 	json_begin(w, "scores", '{');
 	for (int t = 0; t < TASK_COUNT; t++)
-		json_add_number(w, task_name((enum task)t), v->scores[t]);
+		add_rounded(w, task_name((enum task)t), v->scores[t], 1e-4);
 	json_end(w, '}');
-	json_add_number(w, "difficulty", v->difficulty);
+	add_rounded(w, "difficulty", v->difficulty, 1e-7);
 }
 
 static void add_candidate(struct json_writer *w, const struct plan *plan,
@@ -30,8 +40,8 @@ static void add_candidate(struct json_writer *w, const struct plan *plan,
 	json_begin(w, NULL, '{');
 	json_add_str(w, "model", name);
 	json_add_str(w, "effort", effort_name(c->effort));
-	json_add_number(w, "quality", c->quality);
-	json_add_number(w, "cost_usd", c->cost);
+	add_rounded(w, "quality", c->quality, 1e-4);
+	add_rounded(w, "cost_usd", c->cost, 1e-9);
 	json_add_bool(w, "chosen", c->chosen);
 	json_add_text(w, "why", (struct text){ why.ptr, why.len });
 	json_end(w, '}');
@@ -49,7 +59,7 @@ void report_route(struct json_writer *w, const char *name,
 	for (size_t i = 0; i < v->signal_count; i++) {
 		json_begin(w, NULL, '{');
 		json_add_str(w, "name", v->signals[i].name);
-		json_add_number(w, "weight", v->signals[i].weight);
+		add_rounded(w, "weight", v->signals[i].weight, 1e-3);
 		json_end(w, '}');
 	}
 	json_end(w, ']');
