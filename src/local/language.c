@@ -135,13 +135,14 @@ const struct language languages[] = {
 			"c'è che chi ci come con contro cosa così cui dagli "
 			"dai da dal dalla dalle degli dei del della delle "
 			"dello di dopo dove due e è ed era erano essere fa "
-			"fra fu gli ha hanno ho i il in io l'ha la le lei li "
-			"lo loro lui ma mentre mi molto ne negli nei nel nella nelle nello "
-			"no noi non o ogni per perché però più poi prima "
-			"quale quando quanto quella quelle quello questa "
-			"queste questi questo qui se sempre senza si sia solo "
-			"sono sopra stata stato su sua sue sugli sui sul sulla "
-			"suo suoi tra tu tutti tutto un una uno vi voi",
+			"fra fu gli ha hanno ho i il in io l'ha la le lei "
+			"li lo loro lui ma mentre mi molto ne negli nei nel "
+			"nella nelle nello no noi non o ogni per perché "
+			"però più poi prima quale quando quanto quella "
+			"quelle quello questa queste questi questo qui se "
+			"sempre senza si sia solo sono sopra stata stato su "
+			"sua sue sugli sui sul sulla suo suoi tra tu tutti "
+			"tutto un una uno vi voi",
 		.weak = "ma e o lui lei loro questo questa questi queste "
 			"quello ciò così anche inoltre quindi poi",
 		.cues = "in sintesi in conclusione in breve questo articolo "

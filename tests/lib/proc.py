@@ -40,6 +40,7 @@ class Box:
     def env(self, **more):
         home = self.home
         env = {"PATH": PATH, "LC_ALL": "C.UTF-8", "HOME": home,
+               "PYTHONDONTWRITEBYTECODE": "1",
                "XDG_CONFIG_HOME": home + "/.config",
                "XDG_STATE_HOME": home + "/.local/state",
                "XDG_DATA_HOME": home + "/.local/share",
