@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 
 #include "app/note.h"
@@ -281,6 +282,12 @@ static struct text media_type(struct text value)
 	return text_trim((struct text){ .ptr = value.ptr, .len = n });
 }
 
+static bool is_type(struct text type, const char *name)
+{
+	return type.len == strlen(name) &&
+	       !strncasecmp(type.ptr, name, type.len);
+}
+
 static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 {
 	struct ask *a = ctx;
@@ -289,12 +296,12 @@ static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 	if (r->status < 200 || r->status > 299)
 		return 0;
 	a->state = ASK_STREAM;
-	if (text_is(type, "text/event-stream"))
+	if (is_type(type, "text/event-stream"))
 		a->framing = target_dialect(current(a))->framing;
-	else if (text_is(type, "application/json"))
+	else if (is_type(type, "application/json"))
 		a->framing = FRAMING_NONE;
-	else if (type.len && !text_is(type, "text/plain") &&
-		 !text_is(type, "application/octet-stream"))
+	else if (type.len && !is_type(type, "text/plain") &&
+		 !is_type(type, "application/octet-stream"))
 		return err_set(err, ERR_PROTO, "answered with %.*s, not JSON",
 			       (int)(type.len < 60 ? type.len : 60), type.ptr);
 	else	/* as it was asked for */
@@ -312,10 +319,22 @@ static void linger_over(void *ctx)
 	answered(a, 200);
 }
 
+/*
+ * Some servers stream under the name of JSON: but no JSON text begins like a
+ * field of an event ("data", "event") or a comment.
+ */
+static bool is_unnamed_stream(const struct ask *a, char first)
+{
+	return a->framing == FRAMING_NONE && a->request.stream &&
+	       !a->whole.len && strchr("de:", first) && first;
+}
+
 static int on_data(void *ctx, const char *p, size_t len, struct err *err)
 {
 	struct ask *a = ctx;
 
+	if (is_unnamed_stream(a, *p))
+		a->framing = target_dialect(current(a))->framing;
 	if (a->framing == FRAMING_NONE) {
 		buf_add(&a->whole, p, len);
 		return buf_check(&a->whole, "the answer", err);
