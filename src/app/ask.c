@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/random.h>
 
 #include "app/note.h"
@@ -12,6 +11,7 @@
 #include "app/retry.h"
 #include "base/clock.h"
 #include "local/extract.h"
+#include "wire/framing.h"
 
 #define LINGER_MS 2000		/* for usage, once the answer is whole */
 
@@ -272,42 +272,16 @@ static int on_event(void *ctx, const char *name, const char *data, size_t len,
 						 err);
 }
 
-/* The media type of a header's value: "text/html" of "text/html; q=1". */
-static struct text media_type(struct text value)
-{
-	size_t n = 0;
-
-	while (n < value.len && value.ptr[n] != ';')
-		n++;
-	return text_trim((struct text){ .ptr = value.ptr, .len = n });
-}
-
-static bool is_type(struct text type, const char *name)
-{
-	return type.len == strlen(name) &&
-	       !strncasecmp(type.ptr, name, type.len);
-}
-
 static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 {
 	struct ask *a = ctx;
-	struct text type = media_type(http_reply_header(r, "content-type"));
 
 	if (r->status < 200 || r->status > 299)
 		return 0;
 	a->state = ASK_STREAM;
-	if (is_type(type, "text/event-stream"))
-		a->framing = target_dialect(current(a))->framing;
-	else if (is_type(type, "application/json"))
-		a->framing = FRAMING_NONE;
-	else if (type.len && !is_type(type, "text/plain") &&
-		 !is_type(type, "application/octet-stream"))
-		return err_set(err, ERR_PROTO, "answered with %.*s, not JSON",
-			       (int)(type.len < 60 ? type.len : 60), type.ptr);
-	else	/* as it was asked for */
-		a->framing = a->request.stream ?
-			     target_dialect(current(a))->framing : FRAMING_NONE;
-	return 0;
+	return framing_of_type(http_reply_header(r, "content-type"),
+			       target_dialect(current(a))->framing,
+			       a->request.stream, &a->framing, err);
 }
 
 static void linger_over(void *ctx)
@@ -319,21 +293,12 @@ static void linger_over(void *ctx)
 	answered(a, 200);
 }
 
-/*
- * Some servers stream under the name of JSON: but no JSON text begins like a
- * field of an event ("data", "event") or a comment.
- */
-static bool is_unnamed_stream(const struct ask *a, char first)
-{
-	return a->framing == FRAMING_NONE && a->request.stream &&
-	       !a->whole.len && strchr("de:", first) && first;
-}
-
 static int on_data(void *ctx, const char *p, size_t len, struct err *err)
 {
 	struct ask *a = ctx;
 
-	if (is_unnamed_stream(a, *p))
+	if (a->framing == FRAMING_NONE && a->request.stream &&
+	    !a->whole.len && framing_is_stream(*p))
 		a->framing = target_dialect(current(a))->framing;
 	if (a->framing == FRAMING_NONE) {
 		buf_add(&a->whole, p, len);
