@@ -105,37 +105,9 @@ static void add_facts(const struct ask *a, struct failure *f)
 			f->err.msg, a->rq.body.len);
 }
 
-/*
- * Would the place fail every other model in the same way: no connection, no
- * money, a key that is refused?
- */
-static bool is_of_place(const struct failure *f)
-{
-	return f->err.kind == ERR_NET || f->err.kind == ERR_QUOTA ||
-	       (f->err.kind == ERR_AUTH && f->http != 403) ||
-	       (f->err.kind == ERR_TIMEOUT && !f->http);
-}
-
-static bool may_help(const struct ask *a, const struct failure *f,
-		     const struct target *t)
-{
-	long window = model_window(current(a)->model);
-	long other = model_window(t->model);
-
-	if (is_of_place(f) && t->place == current(a)->place)
-		return false;
-	return f->err.kind != ERR_TOOLONG || !window || !other ||
-	       other > window;
-}
-
-/* The next target that may answer; the count of targets: there is none. */
 static size_t find_next(const struct ask *a, const struct failure *f)
 {
-	size_t i = a->target + 1;
-
-	while (i < a->o.target_count && !may_help(a, f, &a->o.targets[i]))
-		i++;
-	return i;
+	return target_next(a->o.targets, a->o.target_count, a->target, f);
 }
 
 static unsigned random_number(void)
@@ -494,9 +466,9 @@ void ask_start(struct ask *a, const struct ask_order *order,
 		.first_ms = -1, .key = SECRET_INIT,
 		.whole = BUF_INIT(MAX_HELD),
 	};
-	a->wait = (struct http_timer){ .fire = wait_over, .ctx = a };
-	a->linger = (struct http_timer){ .fire = linger_over, .ctx = a };
-	a->deadline = (struct http_timer){ .fire = deadline_over, .ctx = a };
+	a->wait = (struct timer){ .fire = wait_over, .ctx = a };
+	a->linger = (struct timer){ .fire = linger_over, .ctx = a };
+	a->deadline = (struct timer){ .fire = deadline_over, .ctx = a };
 	http_request_init(&a->rq);
 	sse_init(&a->sse, MAX_EVENT, on_event, a);
 	reply_init(&a->reply);

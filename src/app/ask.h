@@ -57,7 +57,7 @@ struct ask {
 	size_t target;			/* index */
 	unsigned tries;			/* of this target */
 	long long started, attempt_started;
-	struct http_timer wait, linger, deadline;
+	struct timer wait, linger, deadline;
 	struct secret key;
 	struct http_request rq;
 	struct http_options options;

@@ -17,6 +17,35 @@ const struct dialect *target_dialect(const struct target *t)
 	return dialect_by_name(name ? name : t->place->ep.preset->dialect);
 }
 
+static bool is_of_place(const struct failure *f)
+{
+	return f->err.kind == ERR_NET || f->err.kind == ERR_QUOTA ||
+	       (f->err.kind == ERR_AUTH && f->http != 403) ||
+	       (f->err.kind == ERR_TIMEOUT && !f->http);
+}
+
+static bool may_help(const struct target *failed, const struct target *other,
+		     const struct failure *f)
+{
+	long window = model_window(failed->model);
+	long larger = model_window(other->model);
+
+	if (is_of_place(f) && other->place == failed->place)
+		return false;
+	return f->err.kind != ERR_TOOLONG || !window || !larger ||
+	       larger > window;
+}
+
+size_t target_next(const struct target *list, size_t count, size_t at,
+		   const struct failure *f)
+{
+	size_t i = at + 1;
+
+	while (i < count && !may_help(&list[at], &list[i], f))
+		i++;
+	return i;
+}
+
 void attempt_init(struct attempt *at, const struct target *t,
 		  const struct failure *f, long long ms)
 {

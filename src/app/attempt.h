@@ -20,6 +20,15 @@ struct target {
 
 const struct dialect *target_dialect(const struct target *t);
 
+/*
+ * The next of the targets that may answer where the one at `at` failed so;
+ * `count` where there is none. What is the endpoint's own (no connection, no
+ * money, a refused key) would meet its other models too; a prompt that was
+ * too long wants a larger window, or one that is not known.
+ */
+size_t target_next(const struct target *list, size_t count, size_t at,
+		   const struct failure *f);
+
 /* One call of one target, for the record. */
 struct attempt {
 	const struct target *target;

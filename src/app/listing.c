@@ -83,7 +83,7 @@ void listing_start(struct listing *l, struct http *loop,
 		.body = BUF_INIT(MAX_EVENT), .key = SECRET_INIT,
 		.failure = FAILURE_INIT,
 	};
-	l->deadline = (struct http_timer){ .fire = deadline_over, .ctx = l };
+	l->deadline = (struct timer){ .fire = deadline_over, .ctx = l };
 	http_request_init(&l->rq);
 	if (build(l, path, &l->err)) {
 		l->done = true;

@@ -27,7 +27,7 @@ struct listing {
 	struct http_request rq;
 	struct http_options options;
 	struct http_call *call;
-	struct http_timer deadline;
+	struct timer deadline;
 	struct http *loop;
 	long long started;
 };

@@ -10,28 +10,6 @@
 #include "base/mem.h"
 #include "base/url.h"
 
-void words_add(struct words *w, const char *item, size_t len)
-{
-	w->items = xreallocarray(w->items, w->count + 1, sizeof(*w->items));
-	w->items[w->count++] = xstrndup(item, len);
-}
-
-void words_release(struct words *w)
-{
-	for (size_t i = 0; i < w->count; i++)
-		free(w->items[i]);
-	free(w->items);
-	*w = (struct words){ 0 };
-}
-
-bool words_have(const struct words *w, const char *item)
-{
-	for (size_t i = 0; i < w->count; i++)
-		if (!strcasecmp(w->items[i], item))
-			return true;
-	return false;
-}
-
 static void *at(const struct setting *s, void *base)
 {
 	return (char *)base + s->offset;

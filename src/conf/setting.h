@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "conf/words.h"
 
 /*
  * A setting says its name, type, range, default, one sentence, and where
@@ -39,11 +40,6 @@ enum setting_where {
 	IN_ENV		= 1 << 2,
 	IN_HELP		= 1 << 3,
 	FOR_ANY		= 1 << 4,	/* every command takes it */
-};
-
-struct words {
-	char **items;	/* owned, each owned */
-	size_t count;
 };
 
 struct setting {
@@ -89,9 +85,5 @@ void setting_env(const struct setting *s, char *out, size_t cap);
 
 /* The nearest name for "did you mean", or NULL when none is near. */
 const char *nearest(const char *word, const char *const *names, size_t count);
-
-void words_add(struct words *w, const char *item, size_t len);
-void words_release(struct words *w);
-bool words_have(const struct words *w, const char *item);	/* any case */
 
 #endif

@@ -69,7 +69,7 @@ struct http {
 	struct curl_api api;
 	CURLM *multi;
 	struct http_call *calls;
-	struct http_timer *timers;
+	struct timers timers;
 };
 
 int http_new(struct http **out, bool tls, struct err *err)
@@ -198,35 +198,6 @@ static int add_headers(struct http_call *c, struct err *err)
 	return 0;
 }
 
-/* "HTTP/1.1 200 OK" or "HTTP/2 200": a new reply begins (maybe after 1xx). */
-static bool status_line(struct http_reply *r, const char *p, size_t len)
-{
-	const char *blank = memchr(p, ' ', len);
-
-	if (len < 5 || memcmp(p, "HTTP/", 5) || !blank)
-		return false;
-	r->status = (int)strtol(blank, NULL, 10);
-	buf_clear(&r->headers);
-	return true;
-}
-
-static void keep_header(struct http_reply *r, const char *p, size_t len)
-{
-	const char *colon = memchr(p, ':', len);
-	struct text value;
-
-	if (!colon)
-		return;
-	for (const char *q = p; q < colon; q++)
-		buf_addch(&r->headers, *q >= 'A' && *q <= 'Z' ?
-			  (char)(*q + ('a' - 'A')) : *q);
-	value = text_trim((struct text){
-		.ptr = colon + 1, .len = len - (size_t)(colon + 1 - p) });
-	buf_adds(&r->headers, ": ");
-	buf_add(&r->headers, value.ptr, value.len);
-	buf_addch(&r->headers, '\n');
-}
-
 /* Ends the transfer from within a callback of libcurl. */
 static size_t give_up(struct http_call *c)
 {
@@ -240,10 +211,7 @@ static size_t on_header(char *p, size_t size, size_t n, void *arg)
 	size_t len = size * n;
 
 	c->active = clock_ms();
-	if (status_line(&c->reply, p, len))
-		return len;
-	if (len > 2 || c->reply.status < 200) {
-		keep_header(&c->reply, p, len);
+	if (http_reply_line(&c->reply, p, len)) {
 		if (!buf_check(&c->reply.headers, "the reply's header",
 			       &c->err))
 			return len;
@@ -497,46 +465,14 @@ static void finish_stalled(struct http *h)
 	}
 }
 
-void http_timer_stop(struct http *h, struct http_timer *t)
+void http_timer_stop(struct http *h, struct timer *t)
 {
-	struct http_timer **at = &h->timers;
-
-	while (*at && *at != t)
-		at = &(*at)->next;
-	if (*at)
-		*at = t->next;
-	t->at = 0;
-	t->next = NULL;
+	timer_stop(&h->timers, t);
 }
 
-void http_timer_set(struct http *h, struct http_timer *t, long long at)
+void http_timer_set(struct http *h, struct timer *t, long long at)
 {
-	http_timer_stop(h, t);
-	t->at = at > 0 ? at : 1;
-	t->next = h->timers;
-	h->timers = t;
-}
-
-/* Fires what is due; returns ms until the next timer, at most CHECK_MS. */
-static int fire_timers(struct http *h)
-{
-	long long now = clock_ms(), wait = CHECK_MS;
-	struct http_timer *t, *due;
-
-	do {
-		due = NULL;
-		for (t = h->timers; t; t = t->next)
-			if (t->at <= now && (!due || t->at < due->at))
-				due = t;
-		if (due) {
-			http_timer_stop(h, due);
-			due->fire(due->ctx);
-		}
-	} while (due);
-	for (t = h->timers; t; t = t->next)
-		if (t->at - now < wait)
-			wait = t->at - now;
-	return (int)wait;
+	timer_set(&h->timers, t, at);
 }
 
 int http_run(struct http *h, int (*check)(void *ctx, struct err *err),
@@ -551,8 +487,8 @@ int http_run(struct http *h, int (*check)(void *ctx, struct err *err),
 			return err_set(err, ERR_INTERNAL, "libcurl failed");
 		finish_done(h);
 		finish_stalled(h);
-		ms = fire_timers(h);
-		if (!h->calls && !h->timers)
+		ms = (int)timers_fire(&h->timers, clock_ms(), CHECK_MS);
+		if (!h->calls && !h->timers.first)
 			return 0;
 		if (running == 0 && h->calls)
 			ms = 0;		/* started by done() or a timer */

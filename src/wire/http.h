@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "wire/timer.h"
 
 /*
  * HTTP over one libcurl multi handle. libcurl is loaded by http_new(), not
@@ -42,6 +43,14 @@ struct http_reply {
 
 void http_reply_init(struct http_reply *r);
 void http_reply_release(struct http_reply *r);
+
+/*
+ * Takes one line of a head, with its line end: a status line begins a reply
+ * anew (there may have been interim ones). False when this line, an empty
+ * one, ends the head of the final reply. Headers over their cap stick in
+ * r->headers.
+ */
+bool http_reply_line(struct http_reply *r, const char *p, size_t len);
 
 /* The value of the last header so named (lower case), or empty. */
 struct text http_reply_header(const struct http_reply *r, const char *name);
@@ -100,19 +109,9 @@ int http_start(struct http *h, const struct http_request *rq,
 /* Drops a call without done(); not from within its own head() or data(). */
 void http_drop(struct http_call *c);
 
-/*
- * A timer of the loop: fire() is called once, at `at` (clock_ms()), from
- * http_run(). It is the caller's struct; a second http_timer_set() moves it.
- */
-struct http_timer {
-	long long at;			/* 0: not set */
-	void (*fire)(void *ctx);
-	void *ctx;
-	struct http_timer *next;	/* private */
-};
-
-void http_timer_set(struct http *h, struct http_timer *t, long long at);
-void http_timer_stop(struct http *h, struct http_timer *t);
+/* Timers fire from http_run(); `at` as of clock_ms(). */
+void http_timer_set(struct http *h, struct timer *t, long long at);
+void http_timer_stop(struct http *h, struct timer *t);
 
 /*
  * Runs until no call and no timer is left, or until check() (called at

@@ -63,3 +63,46 @@ struct text http_reply_header(const struct http_reply *r, const char *name)
 	}
 	return value;
 }
+
+/* "HTTP/1.1 200 OK" or "HTTP/2 200": a reply begins, maybe after a 1xx. */
+static bool is_status_line(struct http_reply *r, const char *p, size_t len)
+{
+	const char *blank = memchr(p, ' ', len), *end = p + len;
+	int status = 0;
+
+	if (len < 5 || memcmp(p, "HTTP/", 5) || !blank)
+		return false;
+	for (p = blank + 1; p < end && *p >= '0' && *p <= '9' && status < 1000;
+	     p++)
+		status = status * 10 + (*p - '0');
+	r->status = status;
+	buf_clear(&r->headers);
+	return true;
+}
+
+static void add_line(struct http_reply *r, const char *p, size_t len)
+{
+	const char *colon = memchr(p, ':', len);
+	struct text value;
+
+	if (!colon)
+		return;
+	for (const char *q = p; q < colon; q++)
+		buf_addch(&r->headers, *q >= 'A' && *q <= 'Z' ?
+			  (char)(*q + ('a' - 'A')) : *q);
+	value = text_trim((struct text){
+		.ptr = colon + 1, .len = len - (size_t)(colon + 1 - p) });
+	buf_adds(&r->headers, ": ");
+	buf_add(&r->headers, value.ptr, value.len);
+	buf_addch(&r->headers, '\n');
+}
+
+bool http_reply_line(struct http_reply *r, const char *p, size_t len)
+{
+	if (is_status_line(r, p, len))
+		return true;
+	if (len <= 2 && r->status >= 200)
+		return false;
+	add_line(r, p, len);
+	return true;
+}

@@ -189,8 +189,52 @@ static void test_dialects(void)
 	}
 }
 
+/* Targets of two places; what fails at the first, and who is next. */
+static void test_next(void)
+{
+	static const struct model small = { .context = 1000 };
+	static const struct model large = { .context = 5000 };
+	static const struct model vague = { .context = 0 };
+	static const struct place far;
+	const struct target list[] = {
+		{ &small, &place, EFFORT_DEFAULT },
+		{ &large, &place, EFFORT_DEFAULT },
+		{ &small, &far, EFFORT_DEFAULT },
+		{ &vague, &far, EFFORT_DEFAULT },
+	};
+	static const struct {
+		enum err_kind kind;
+		int http;
+		size_t at, want;
+	} rows[] = {
+		{ ERR_VENDOR, 503, 0, 1 },	/* another model of theirs */
+		{ ERR_NOMODEL, 404, 0, 1 },
+		{ ERR_AUTH, 403, 0, 1 },	/* this model is not ours */
+		{ ERR_AUTH, 401, 0, 2 },	/* the key is */
+		{ ERR_NET, 0, 0, 2 },
+		{ ERR_QUOTA, 429, 0, 2 },
+		{ ERR_TIMEOUT, 0, 0, 2 },	/* nobody there */
+		{ ERR_TIMEOUT, 408, 0, 1 },
+		{ ERR_NET, 0, 2, 4 },
+		{ ERR_TOOLONG, 400, 0, 1 },
+		{ ERR_TOOLONG, 400, 1, 3 },	/* not known to be too small */
+		{ ERR_TOOLONG, 400, 3, 4 },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct failure f = FAILURE_INIT;
+		size_t got;
+
+		f.http = rows[i].http;
+		err_set(&f.err, rows[i].kind, "x");
+		got = target_next(list, 4, rows[i].at, &f);
+		ok(got == rows[i].want, "row %zu: %zu", i, got);
+	}
+}
+
 int main(void)
 {
+	test_next();
 	test_describe();
 	test_conclude();
 	test_show();
