@@ -4,11 +4,44 @@
 #define PREFIX_MIN   4 /* of entries that are beginnings of words */
 #define PREFIX_MAX   12
 
+/* What a character is to words. */
+enum char_kind {
+	CHAR_NONE,
+	CHAR_LETTER = 1 << 0,
+	CHAR_DIGIT = 1 << 1,
+	CHAR_JOINED = 1 << 2, /* a letter of a script without blanks */
+	CHAR_LINK = 1 << 3,   /* may stand inside a word or number */
+	CHAR_SYMBOL = 1 << 4  /* a token by itself */
+};
+
+#define CHAR(c, to, is) [c] = { to, is }
+#define DIGIT(c)	CHAR(c, c, CHAR_DIGIT)
+#define LINK(c)		CHAR(c, c, CHAR_LINK)
+#define SYMBOL(c)	CHAR(c, c, CHAR_SYMBOL)
+#define LETTER(up, low) CHAR(up, low, CHAR_LETTER), CHAR(low, low, CHAR_LETTER)
+
+/* Folded, and what it is; the rest of ASCII only parts words. */
+static const struct {
+	unsigned char cp, kind;
+} ascii[128] = {
+	LETTER('A', 'a'), LETTER('B', 'b'), LETTER('C', 'c'), LETTER('D', 'd'),
+	LETTER('E', 'e'), LETTER('F', 'f'), LETTER('G', 'g'), LETTER('H', 'h'),
+	LETTER('I', 'i'), LETTER('J', 'j'), LETTER('K', 'k'), LETTER('L', 'l'),
+	LETTER('M', 'm'), LETTER('N', 'n'), LETTER('O', 'o'), LETTER('P', 'p'),
+	LETTER('Q', 'q'), LETTER('R', 'r'), LETTER('S', 's'), LETTER('T', 't'),
+	LETTER('U', 'u'), LETTER('V', 'v'), LETTER('W', 'w'), LETTER('X', 'x'),
+	LETTER('Y', 'y'), LETTER('Z', 'z'), DIGIT('0'),	      DIGIT('1'),
+	DIGIT('2'),	  DIGIT('3'),	    DIGIT('4'),	      DIGIT('5'),
+	DIGIT('6'),	  DIGIT('7'),	    DIGIT('8'),	      DIGIT('9'),
+	LINK('_'),	  LINK('\''),	    LINK('.'),	      LINK(','),
+	SYMBOL('$'),	  SYMBOL('%'),	    CHAR('+', '+', 0), CHAR('#', '#', 0),
+};
+
 /* Where a scan stands; `cp` is the folded character at `at`. */
 struct cursor {
 	const char *at, *end;
-	unsigned cp;
-	size_t len;
+	unsigned cp, kind; /* enum char_kind; at the end none */
+	size_t len;	   /* 0 at the end */
 };
 
 static const struct lex_entry *find(const struct lexicon *lex, uint32_t key)
@@ -18,50 +51,49 @@ static const struct lex_entry *find(const struct lexicon *lex, uint32_t key)
 	return lex_find(lex->slots, lex->mask, key);
 }
 
-static const struct lex_entry *find_near(const struct lexicon *lex,
-					 uint32_t key)
+static void look_high(struct cursor *c)
 {
-	if (!filter_has(lex->filter, key))
-		return NULL;
-	return lex_find(lex->near, lex->near_mask, key);
+	int n = utf8_decode(c->at, (size_t)(c->end - c->at), &c->cp, &c->len);
+
+	c->kind = CHAR_NONE;
+	if (n < 0)
+		return;
+	if (c->cp == 0x2019) { /* an apostrophe as printers have it */
+		c->cp = '\'';
+		c->kind = CHAR_LINK;
+		return;
+	}
+	c->cp = lex_fold(c->cp);
+	if (lex_is_joined(c->cp))
+		c->kind = CHAR_JOINED;
+	else if (lex_is_letter(c->cp))
+		c->kind = CHAR_LETTER;
 }
 
-static void look(struct cursor *c)
+static inline void look(struct cursor *c)
 {
-	int n;
+	unsigned char byte;
 
-	if (c->at >= c->end) {
+	if (c->at == c->end) {
+		c->kind = CHAR_NONE;
 		c->cp = 0;
 		c->len = 0;
 		return;
 	}
-	if ((unsigned char)*c->at < 0x80) {
-		c->cp = (unsigned char)*c->at;
-		c->cp += c->cp - 'A' < 26 ? 32 : 0;
-		c->len = 1;
+	byte = (unsigned char)*c->at;
+	if (byte >= 0x80) {
+		look_high(c);
 		return;
 	}
-	n = utf8_decode(c->at, (size_t)(c->end - c->at), &c->cp, &c->len);
-	if (n < 0)
-		c->cp = ' ';
-	else
-		c->cp = lex_fold(c->cp);
+	c->cp = ascii[byte].cp;
+	c->kind = ascii[byte].kind;
+	c->len = 1;
 }
 
-static void step(struct cursor *c)
+static inline void step(struct cursor *c)
 {
 	c->at += c->len;
 	look(c);
-}
-
-static bool is_letter(unsigned cp)
-{
-	return cp < 0x80 ? cp - 'a' < 26 : lex_is_letter(cp);
-}
-
-static bool is_digit(unsigned cp)
-{
-	return cp - '0' < 10;
 }
 
 static void know(struct token *t, const struct lex_entry *e)
@@ -76,26 +108,43 @@ static void know(struct token *t, const struct lex_entry *e)
 	}
 }
 
+/* Keeps those of n keys that may be in a table; returns how many. */
+static size_t sift(uint32_t *keys, size_t n, const uint64_t *filter)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t key = keys[i];
+
+		keys[kept] = key;
+		kept += filter_has(filter, key);
+	}
+	return kept;
+}
+
 /* A word that is not in the lexicon may be one that was mistyped. */
 static void know_near(struct token *t, const uint16_t *c,
 		      const struct lexicon *lex)
 {
-	size_t len = t->char_count;
+	size_t len = t->char_count, n = 0;
 	uint64_t before[LEX_NEAR_MAX + 2], after = 0, power = 1;
-	const struct lex_entry *e;
+	uint32_t keys[LEX_NEAR_MAX + 2];
+	const struct lex_entry *e = NULL;
 
 	if (len < LEX_NEAR_MIN - 1 || len > LEX_NEAR_MAX + 1)
 		return;
 	before[0] = 0;
 	for (size_t i = 0; i < len; i++)
 		before[i + 1] = lex_near_step(before[i], c[i]);
-	e = find_near(lex, lex_key(before[len], LEX_NEAR));
-	for (size_t i = len; !e && i-- > 0;) {
-		e = find_near(lex,
-			      lex_key(before[i] * power + after, LEX_NEAR));
+	keys[n++] = lex_key(before[len], LEX_NEAR);
+	for (size_t i = len; i-- > 0;) {
+		keys[n++] = lex_key(before[i] * power + after, LEX_NEAR);
 		after += c[i] * power;
 		power *= LEX_NEAR_BASE;
 	}
+	n = sift(keys, n, lex->filter);
+	for (size_t i = 0; !e && i < n; i++)
+		e = lex_find(lex->near, lex->near_mask, keys[i]);
 	if (!e)
 		return;
 	t->first = e->first;
@@ -103,51 +152,58 @@ static void know_near(struct token *t, const uint16_t *c,
 	t->flags |= TOKEN_NEAR;
 }
 
-/* The character belongs to the word although it is no letter or digit. */
+/* The link belongs to the word although it is no letter or digit. */
 static bool joins(const struct cursor *c, bool number)
 {
 	struct cursor next = *c;
 
 	if (c->cp == '_')
 		return true;
-	if (c->cp != '\'' && c->cp != 0x2019 && c->cp != '.' &&
-	    !(number && c->cp == ','))
+	if (c->cp == ',' && !number)
 		return false;
 	step(&next);
-	if (number)
-		return is_digit(next.cp);
-	return is_letter(next.cp) && !lex_is_joined(next.cp);
+	return next.kind == (number ? CHAR_DIGIT : CHAR_LETTER);
 }
 
-static void keep_char(struct tokens *out, struct token *t, unsigned cp)
+/* The word as it was after each of its `len` characters. */
+static void know_prefixes(struct token *t, const uint64_t *hashes, size_t len,
+			  const struct lexicon *lex)
 {
-	if (t->char_count == WORD_CHARS || out->char_count == TOKEN_CHARS_MAX)
-		return;
-	out->chars[out->char_count++] = (uint16_t)cp;
-	t->char_count++;
+	uint32_t keys[PREFIX_MAX];
+	size_t n = 0;
+
+	for (size_t i = PREFIX_MIN; i <= len && i <= PREFIX_MAX; i++)
+		keys[n++] = lex_key(hashes[i - 1], LEX_PREFIX);
+	n = sift(keys, n, lex->filter);
+	for (size_t i = 0; i < n; i++)
+		know(t, lex_find(lex->slots, lex->mask, keys[i]));
 }
 
 /* The letters and digits of a word; true if it is a number. */
 static bool read_letters(struct cursor *c, struct tokens *out, struct token *t,
 			 const struct lexicon *lex)
 {
-	bool number = is_digit(c->cp);
+	uint16_t *chars = out->chars + out->char_count;
+	size_t room = TOKEN_CHARS_MAX - out->char_count, n = 0;
+	bool number = c->kind == CHAR_DIGIT;
+	uint64_t hashes[WORD_CHARS], h = 0;
 
-	for (size_t n = 1; c->len; n++) {
-		unsigned cp = c->cp == 0x2019 ? '\'' : c->cp;
-		bool digit = is_digit(cp);
-		bool letter = is_letter(cp) && !lex_is_joined(cp);
-
-		if (!digit && !letter && !joins(c, number))
-			break;
-		number = number && !letter;
-		if (n <= WORD_CHARS)
-			t->hash = lex_step(t->hash, cp);
-		keep_char(out, t, digit ? '0' : cp);
+	while ((c->kind & (CHAR_LETTER | CHAR_DIGIT)) ||
+	       (c->kind == CHAR_LINK && joins(c, number))) {
+		number = number && c->kind != CHAR_LETTER;
+		if (n < WORD_CHARS) {
+			h = lex_step(h, c->cp);
+			hashes[n] = h;
+			chars[n] = c->kind == CHAR_DIGIT ? '0'
+							 : (uint16_t)c->cp;
+			n++;
+		}
 		step(c);
-		if (n >= PREFIX_MIN && n <= PREFIX_MAX)
-			know(t, find(lex, lex_key(t->hash, LEX_PREFIX)));
 	}
+	t->hash = h;
+	t->char_count = (uint8_t)(n < room ? n : room);
+	out->char_count += t->char_count;
+	know_prefixes(t, hashes, n, lex);
 	return number;
 }
 
@@ -179,11 +235,14 @@ static void read_joined(struct cursor *c, struct tokens *out, struct token *t,
 
 	t->flags |= TOKEN_JOINED;
 	t->hash = lex_step(0, c->cp);
-	keep_char(out, t, c->cp);
+	if (out->char_count < TOKEN_CHARS_MAX) {
+		out->chars[out->char_count++] = (uint16_t)c->cp;
+		t->char_count = 1;
+	}
 	for (int n = 0; n < SUBSTR_CHARS && ahead.len; n++) {
 		const struct lex_entry *e;
 
-		if (!lex_is_joined(ahead.cp) && !is_digit(ahead.cp))
+		if (!(ahead.kind & (CHAR_JOINED | CHAR_DIGIT)))
 			break;
 		h = lex_step(h, ahead.cp);
 		e = find(lex, lex_key(h, LEX_SUBSTR));
@@ -198,17 +257,18 @@ static void read_joined(struct cursor *c, struct tokens *out, struct token *t,
 static void find_phrases(struct tokens *out, size_t from,
 			 const struct lexicon *lex)
 {
+	uint64_t two = 0, before;
+
 	for (size_t i = from + 1; i < out->count; i++) {
 		struct token *t = &out->at[i];
-		uint64_t two = lex_join(t[-1].hash, t->hash);
 		const struct lex_entry *e = NULL;
 
+		before = two;
+		two = lex_join(t[-1].hash, t->hash);
 		if (t->flags & TOKEN_JOINED)
 			continue;
 		if (i >= from + 2)
-			e = find(lex, lex_key(lex_join(lex_join(t[-2].hash,
-								t[-1].hash),
-						       t->hash),
+			e = find(lex, lex_key(lex_join(before, t->hash),
 					      LEX_PHRASE));
 		if (!e)
 			e = find(lex, lex_key(two, LEX_PHRASE));
@@ -246,9 +306,9 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 	look(&c);
 	while (c.len && out->count < TOKENS_MAX) {
 		struct token *tok = &out->at[out->count];
-		bool word = is_digit(c.cp) || is_letter(c.cp);
 
-		if (!word && c.cp != '$' && c.cp != '%') {
+		if (!(c.kind & (CHAR_LETTER | CHAR_DIGIT | CHAR_JOINED |
+				CHAR_SYMBOL))) {
 			step(&c);
 			continue;
 		}
@@ -258,9 +318,9 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 			.second = LEX_NONE,
 		};
 		out->count++;
-		if (!word)
+		if (c.kind == CHAR_SYMBOL)
 			read_symbol(&c, tok, lex);
-		else if (lex_is_joined(c.cp))
+		else if (c.kind == CHAR_JOINED)
 			read_joined(&c, out, tok, lex);
 		else
 			read_word(&c, out, tok, lex);

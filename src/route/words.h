@@ -40,7 +40,8 @@ struct token {
 struct tokens {
 	struct token at[TOKENS_MAX];
 	size_t count;
-	uint16_t chars[TOKEN_CHARS_MAX]; /* cut to 16 bits */
+	/* cut to 16 bits; the word being read may run over the most */
+	uint16_t chars[TOKEN_CHARS_MAX + WORD_CHARS];
 	size_t char_count;
 	bool strict; /* do not look for mistyped words */
 };
