@@ -6,6 +6,7 @@
 #define LEAD_WORDS	 5
 #define CROSS_CLASSES	 14 /* classes of one ask that are crossed */
 #define BODY_WORDS_BYTES 256
+#define PIECE		 4 /* characters of a piece of a word */
 
 #define SHAPE_NAME(id, name) [SHAPE_##id] = name,
 static const char *const shape_names[SHAPE_COUNT] = { SHAPE_SIGNALS(
@@ -74,12 +75,19 @@ float signals_scale(const struct signals *s, enum gram_kind kind)
 /* Saturating: one of them says most of it. */
 static float some(size_t n, size_t most)
 {
+	if (!n)
+		return 0.0f;
 	return n >= most ? 1.0f : sqrtf((float)n / (float)most);
+}
+
+static float at_most_one(float v)
+{
+	return v < 1.0f ? v : 1.0f;
 }
 
 static float share(size_t n, size_t of)
 {
-	return of ? fminf(1.0f, (float)n / (float)of) : 0.0f;
+	return n && of ? at_most_one((float)n / (float)of) : 0.0f;
 }
 
 static void read_shape(const struct shape *s, float *v)
@@ -130,10 +138,10 @@ static void read_shape(const struct shape *s, float *v)
 	v[SHAPE_HANGUL] = share(s->hangul * 3, chars);
 	v[SHAPE_ARABIC] = share(s->arabic * 2, chars);
 	v[SHAPE_SCRIPT] = share(s->other * 2, chars);
-	v[SHAPE_LENGTH] = fminf(1.0f, logf(1.0f + (float)s->bytes) / 8.0f);
+	v[SHAPE_LENGTH] = at_most_one(logf(1.0f + (float)s->bytes) / 8.0f);
 	v[SHAPE_WORD_LENGTH] =
-		s->blanks ? fminf(1.0f, (float)s->letters /
-						((float)s->blanks + 1) / 8)
+		s->blanks ? at_most_one((float)s->letters /
+					((float)s->blanks + 1) / 8)
 			  : 0.0f;
 }
 
@@ -152,25 +160,39 @@ static void read_length(size_t bytes, float *v)
 		v[low + 1] = at - (float)low;
 }
 
-static void count_class(float *lex, uint8_t class, enum lex_place place)
-{
-	if (class != LEX_NONE)
-		lex[class * PLACES + place] += 1.0f;
-}
+/* How often each class was seen, by place; one more for no class. */
+struct classes {
+	uint16_t count[LEX_COUNT + 1][PLACES];
+};
 
-static void read_classes(const struct tokens *t, bool body, float *lex)
+static void count_classes(const struct tokens *t, bool body,
+			  struct classes *out)
 {
+	enum lex_place place = body ? PLACE_BODY : PLACE_ASK;
+
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *w = &t->at[i];
-		enum lex_place place = body ? PLACE_BODY : PLACE_ASK;
 
-		count_class(lex, w->first, place);
-		count_class(lex, w->second, place);
+		out->count[w->first][place]++;
+		out->count[w->second][place]++;
 		if (body || i >= LEAD_WORDS)
 			continue;
-		count_class(lex, w->first, PLACE_LEAD);
-		count_class(lex, w->second, PLACE_LEAD);
+		out->count[w->first][PLACE_LEAD]++;
+		out->count[w->second][PLACE_LEAD]++;
 	}
+}
+
+static void read_classes(const struct classes *seen, float *lex)
+{
+	static const size_t most[PLACES] = { [PLACE_LEAD] = 3,
+					     [PLACE_ASK] = 3,
+					     [PLACE_BODY] = 6 };
+
+	for (size_t c = 0; c < LEX_COUNT; c++)
+		for (size_t p = 0; p < PLACES; p++)
+			if (seen->count[c][p])
+				lex[c * PLACES + p] =
+					some(seen->count[c][p], most[p]);
 }
 
 static void add_gram(struct signals *s, size_t *n, uint64_t h, uint64_t salt)
@@ -217,24 +239,25 @@ static void add_words(struct signals *s, size_t *n, const struct tokens *t)
 }
 
 /* Which classes the ask holds, in the order of the table. */
-static size_t list_classes(const float *lex, uint8_t *out)
+static size_t list_classes(const struct classes *seen, uint8_t *out)
 {
 	size_t n = 0;
 
 	for (size_t c = 0; c < LEX_COUNT && n < CROSS_CLASSES; c++)
-		if (lex[c * PLACES + PLACE_ASK] > 0)
+		if (seen->count[c][PLACE_ASK])
 			out[n++] = (uint8_t)c;
 	return n;
 }
 
-static void add_crosses(struct signals *s, size_t *n, enum body_kind kind)
+static void add_crosses(struct signals *s, size_t *n,
+			const struct classes *seen, enum body_kind kind)
 {
 	uint8_t have[CROSS_CLASSES];
-	size_t count = list_classes(s->named + SIG_LEX, have);
+	size_t count = list_classes(seen, have);
 
 	for (size_t i = 0; i < count; i++) {
 		add_gram(s, n, 256u * have[i] + 128u + kind, 14);
-		if (s->named[SIG_LEX + have[i] * PLACES + PLACE_LEAD] > 0)
+		if (seen->count[have[i]][PLACE_LEAD])
 			add_gram(s, n, 256u * have[i] + 144u + kind, 14);
 		for (size_t j = i + 1; j < count; j++)
 			add_gram(s, n, 256u * have[i] + have[j], 14);
@@ -264,13 +287,29 @@ static void add_places(struct signals *s, size_t *n, const struct tokens *t)
 	s->ends[GRAM_PLACE] = *n;
 }
 
-/* Of words without a class four characters; of joined scripts three. */
+/* Four characters at each place of a word between marks of its ends. */
+static void add_word_pieces(struct signals *s, size_t *n, const uint16_t *c,
+			    size_t len)
+{
+	uint16_t marked[WORD_CHARS + 2];
+
+	marked[0] = '<';
+	memcpy(marked + 1, c, len * sizeof(*c));
+	marked[len + 1] = '>';
+	for (size_t i = 0; i + PIECE <= len + 2; i++) {
+		uint64_t h = 0;
+
+		for (size_t k = 0; k < PIECE; k++)
+			h = lex_step(h, marked[i + k]);
+		add_gram(s, n, h, 25);
+	}
+}
+
+/* Of words without a class; of joined scripts three characters. */
 static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 {
 	for (size_t i = 0; i < t->count; i++) {
 		const struct token *w = &t->at[i];
-		const uint16_t *c = t->chars + w->chars_at;
-		size_t len = w->char_count;
 
 		if (w->flags & TOKEN_JOINED) {
 			if (i + 2 < t->count)
@@ -279,23 +318,10 @@ static void add_pieces(struct signals *s, size_t *n, const struct tokens *t)
 					lex_join(lex_join(w[0].hash, w[1].hash),
 						 w[2].hash),
 					25);
-			continue;
-		}
-		if (w->flags & (TOKEN_NUMBER | TOKEN_SYMBOL) ||
-		    w->first != LEX_NONE)
-			continue;
-		for (size_t from = 0; from < len + 2; from++) {
-			uint64_t h = 0;
-
-			for (size_t k = 0; k < 4 && from + k < len + 2; k++) {
-				size_t at = from + k;
-
-				h = lex_step(h, at == 0		? '<'
-						: at == len + 1 ? '>'
-								: c[at - 1]);
-				if (k == 3)
-					add_gram(s, n, h, 22 + k);
-			}
+		} else if (!(w->flags & (TOKEN_NUMBER | TOKEN_SYMBOL)) &&
+			   w->first == LEX_NONE) {
+			add_word_pieces(s, n, t->chars + w->chars_at,
+					w->char_count);
 		}
 	}
 	s->ends[GRAM_CHARS] = *n;
@@ -322,6 +348,7 @@ void signals_read(const struct prompt_view *p, const struct lexicon *lex,
 		  struct signals *out)
 {
 	struct shape ask = { .bytes = 0 }, body = { .bytes = 0 };
+	struct classes seen = { .count = { { 0 } } };
 	struct tokens words, about;
 	struct split sp;
 	enum body_kind kind;
@@ -347,13 +374,11 @@ void signals_read(const struct prompt_view *p, const struct lexicon *lex,
 	read_shape(&body, out->named + SIG_BODY_SHAPE);
 	read_lengths(&sp, out);
 	out->named[SIG_BODY_KIND + kind] = 1.0f;
-	read_classes(&words, false, out->named + SIG_LEX);
-	read_classes(&about, true, out->named + SIG_LEX);
-	for (size_t i = 0; i < LEX_COUNT * PLACES; i++)
-		out->named[i] = some((size_t)out->named[i],
-				     i % PLACES == PLACE_BODY ? 6 : 3);
+	count_classes(&words, false, &seen);
+	count_classes(&about, true, &seen);
+	read_classes(&seen, out->named + SIG_LEX);
 	add_words(out, &n, &words);
-	add_crosses(out, &n, kind);
+	add_crosses(out, &n, &seen, kind);
 	add_places(out, &n, &words);
 	add_pieces(out, &n, &words);
 	add_body(out, &n, &about);
