@@ -1,7 +1,5 @@
 #include "route/line.h"
 
-#include <stddef.h>
-
 /*
  * How lines of programs, queries, traces and diffs begin, by first
  * character, so that a line of prose is done with after one look.
@@ -201,9 +199,10 @@ static const struct opening *const openings[128] = {
 	['}'] = on_brace, ['~'] = on_tilde,
 };
 
+/* The first character is known to be the same. */
 static bool begins(struct text t, const char *word)
 {
-	size_t i = 0;
+	size_t i = 1;
 
 	while (word[i] && i < t.len && t.ptr[i] == word[i])
 		i++;
@@ -224,39 +223,40 @@ unsigned line_openings(struct text t)
 	return found;
 }
 
-static size_t code_bytes(struct text t)
+size_t line_code_bytes(struct text t)
 {
-	static const bool code[256] = {
-		[';'] = true, ['{'] = true, ['}'] = true, ['('] = true,
-		[')'] = true, ['['] = true, [']'] = true, ['<'] = true,
-		['>'] = true, ['='] = true, ['_'] = true, ['\\'] = true,
-		['|'] = true, ['&'] = true,
+	static const unsigned char code[256] = {
+		[';'] = 1, ['{'] = 1, ['}'] = 1, ['('] = 1,  [')'] = 1,
+		['['] = 1, [']'] = 1, ['<'] = 1, ['>'] = 1,  ['='] = 1,
+		['_'] = 1, ['|'] = 1, ['&'] = 1, ['\\'] = 1,
 	};
-	size_t n = 0;
+	size_t n = 0, most = t.len < LINE_CODE_BYTES ? t.len : LINE_CODE_BYTES;
 
-	for (size_t i = 0; i < t.len; i++)
+	for (size_t i = 0; i < most; i++)
 		n += code[(unsigned char)t.ptr[i]];
 	return n;
 }
 
-bool line_is_code(struct text line, unsigned found)
+/* One that ends as statements do, whatever else is in it. */
+static bool ends_as_code(struct text t)
 {
-	struct text t = line;
-	size_t n;
-	char last;
+	char last = t.ptr[t.len - 1];
+
+	return last == ';' || last == '{' || last == '}';
+}
+
+bool line_is_code(struct text t, unsigned found, size_t code)
+{
+	size_t len = t.len < LINE_CODE_BYTES ? t.len : LINE_CODE_BYTES;
 
 	if (t.len < 2)
 		return t.len && (*t.ptr == '{' || *t.ptr == '}');
-	last = t.ptr[t.len - 1];
-	if (last == ';' || last == '{' || last == '}')
+	if (ends_as_code(t))
 		return true;
-	if (t.len > 120)
-		t.len = 120;
-	n = code_bytes(t);
 	if (found & OPENS_KEYWORD)
-		return last == ':' || n >= 1;
+		return t.ptr[t.len - 1] == ':' || code >= 1;
 	if ((found & OPENS_COMMENT) && (*t.ptr == '/' || *t.ptr == '*') &&
 	    t.ptr[1] != ' ')
 		return true;
-	return n >= 3 && n * 7 > t.len;
+	return code >= 3 && code * 7 > len;
 }

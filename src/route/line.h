@@ -2,6 +2,7 @@
 #define SHUNT_ROUTE_LINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/text.h"
 
@@ -19,7 +20,15 @@ enum line_opening {
 /* Bits of enum line_opening. */
 unsigned line_openings(struct text t);
 
-/* Does the line look like a program's? `found` is what line_openings() gave. */
-bool line_is_code(struct text t, unsigned found);
+#define LINE_CODE_BYTES 120 /* so much of a line is looked at for punctuation */
+
+/* Bytes of code punctuation there: ; { } ( ) [ ] < > = _ \ | & */
+size_t line_code_bytes(struct text t);
+
+/*
+ * Does the line look like a program's? `found` is what line_openings() gave,
+ * `code` what line_code_bytes() gave.
+ */
+bool line_is_code(struct text t, unsigned found, size_t code);
 
 #endif

@@ -13,33 +13,37 @@ static bool starts(struct text t, const char *s)
 	return !s[i];
 }
 
+/* Marks of a gap to fill, by their first byte. */
+static const char *const fims_less[] = { "<|fim",	  "<fim_",
+					 "<FILL",	  "<PRE>",
+					 "<SUF>",	  "<MID>",
+					 "<CURSOR>",	  "<|cursor",
+					 "<HOLE>",	  "<INSERT",
+					 "<missing",	  "<\xef\xbd\x9c"
+							  "fim",
+					 NULL };
+static const char *const fims_bracket[] = { "[MASK]", "[FILL", "[INSERT",
+					    NULL };
+static const char *const fims_brace[] = { "{{FILL", NULL };
+static const char *const fims_t[] = { "TODO_FILL", NULL };
+
+static const struct {
+	char first;
+	const char *const *marks;
+} fims[] = {
+	{ '<', fims_less },
+	{ '[', fims_bracket },
+	{ '{', fims_brace },
+	{ 'T', fims_t },
+};
+
 static bool starts_any(struct text t, const char *const *list)
 {
-	for (; *list; list++)
-		if (starts(t, *list))
+	for (; t.len > 1 && *list; list++)
+		if (t.ptr[1] == (*list)[1] && starts(t, *list))
 			return true;
 	return false;
 }
-
-static const char *const fim_marks[] = { "<|fim",
-					 "<fim_",
-					 "<FILL",
-					 "TODO_FILL",
-					 "<PRE>",
-					 "<SUF>",
-					 "<MID>",
-					 "[MASK]",
-					 "<CURSOR>",
-					 "<|cursor",
-					 "<\xef\xbd\x9c"
-					 "fim",
-					 "[FILL",
-					 "<HOLE>",
-					 "<INSERT",
-					 "{{FILL",
-					 "[INSERT",
-					 "<missing",
-					 NULL };
 
 static bool is_digit(char c)
 {
@@ -96,34 +100,51 @@ bool shape_is_code(struct text line)
 {
 	struct text t = text_trim(line);
 
-	return line_is_code(t, line_openings(t));
+	return line_is_code(t, line_openings(t), line_code_bytes(t));
 }
 
-static void add_line(struct shape *s, struct text line)
+/* What tells programs from other text in line, which is t with its blanks. */
+static void add_program_line(struct shape *s, struct text line, struct text t,
+			     unsigned found, size_t code)
+{
+	s->lines++;
+	s->empty_lines += !t.len;
+	s->diff_lines += (found & OPENS_DIFF) && t.ptr == line.ptr;
+	s->code_lines += line_is_code(t, found, code);
+}
+
+static bool is_bullet(struct text t)
+{
+	if (t.len < 3)
+		return false;
+	if (*t.ptr == '-' || *t.ptr == '*' || *t.ptr == '+')
+		return t.ptr[1] == ' ';
+	return (is_digit(*t.ptr) && t.ptr[1] == '.') ||
+	       !memcmp(t.ptr, "\xe2\x80\xa2", 3);
+}
+
+/* `code` counts the bytes of code punctuation in all of the line. */
+static void add_line(struct shape *s, struct text line, size_t code)
 {
 	struct text t = text_trim(line);
-	unsigned found;
+	unsigned found = line_openings(t);
 
-	s->lines++;
-	if (!t.len) {
-		s->empty_lines++;
+	if (t.len > LINE_CODE_BYTES)
+		code = line_code_bytes(t);
+	add_program_line(s, line, t, found, code);
+	if (!t.len)
 		return;
-	}
 	s->indented += line.ptr[0] == '\t' ||
 		       (t.ptr - line.ptr >= 2 && line.ptr[0] == ' ');
-	found = line_openings(t);
-	s->fences += (found & OPENS_FENCE) != 0;
-	s->diff_lines += (found & OPENS_DIFF) && t.ptr == line.ptr;
-	s->code_lines += line_is_code(t, found);
-	s->keywords += (found & OPENS_KEYWORD) != 0;
-	s->sql += (found & OPENS_SQL) != 0;
-	s->trace_lines += (found & OPENS_TRACE) != 0;
-	s->comments += (found & OPENS_COMMENT) != 0;
+	if (found) {
+		s->fences += (found & OPENS_FENCE) != 0;
+		s->keywords += (found & OPENS_KEYWORD) != 0;
+		s->sql += (found & OPENS_SQL) != 0;
+		s->trace_lines += (found & OPENS_TRACE) != 0;
+		s->comments += (found & OPENS_COMMENT) != 0;
+	}
 	s->headings += t.ptr[0] == '#' && t.len > 2;
-	s->bullets +=
-		(t.len > 2 && strchr("-*+", t.ptr[0]) && t.ptr[1] == ' ') ||
-		starts(t, "\xe2\x80\xa2") ||
-		(is_digit(t.ptr[0]) && t.len > 2 && t.ptr[1] == '.');
+	s->bullets += is_bullet(t);
 	s->options += is_option(t);
 	s->speakers += is_speaker(t);
 	s->log_lines += is_log_line(t);
@@ -147,99 +168,133 @@ static void count_script(struct shape *s, unsigned cp)
 		s->other++;
 }
 
-/* Marks that stand anywhere: what begins with this byte at p? */
-static void add_mark(struct shape *s, const char *p, size_t left)
-{
-	struct text t = { .ptr = p, .len = left };
-	char next = left > 1 ? p[1] : 0;
+enum byte_use {
+	USE_CODE = 1 << 0, /* punctuation of programs */
+	USE_LOWER = 1 << 1,
+	USE_UPPER = 1 << 2,
+	USE_DIGIT = 1 << 3,
+	USE_STOP = 1 << 4,     /* may end a sentence */
+	USE_LINE = 1 << 5,     /* ends a line */
+	USE_FIM = 1 << 6,      /* may begin a mark of a gap */
+	USE_NEIGHBOUR = 1 << 7 /* says something by what is around it */
+};
 
-	switch (*p) {
-	case '<':
-		s->fims += starts_any(t, fim_marks);
-		s->tags += left > 2 && (is_letter(next) || next == '/');
+#define USE_LETTER (USE_LOWER | USE_UPPER)
+#define USE_LOOK   (0xffu & ~(unsigned)(USE_CODE | USE_LOWER))
+
+#define LOWER(c)  [c] = USE_LOWER
+#define UPPER(c)  [c] = USE_UPPER
+#define DIGIT(c)  [c] = USE_DIGIT
+#define CODE(c)	  [c] = USE_CODE
+#define SIDES(c)  [c] = USE_NEIGHBOUR
+#define CSIDES(c) [c] = USE_CODE | USE_NEIGHBOUR
+#define CFIM(c)	  [c] = USE_CODE | USE_FIM
+
+static const unsigned char uses[256] = {
+	LOWER('a'),  LOWER('b'),  LOWER('c'),  LOWER('d'),  LOWER('e'),
+	LOWER('f'),  LOWER('g'),  LOWER('h'),  LOWER('i'),  LOWER('j'),
+	LOWER('k'),  LOWER('l'),  LOWER('m'),  LOWER('n'),  LOWER('o'),
+	LOWER('p'),  LOWER('q'),  LOWER('r'),  LOWER('s'),  LOWER('t'),
+	LOWER('u'),  LOWER('v'),  LOWER('w'),  LOWER('x'),  LOWER('y'),
+	LOWER('z'),  UPPER('A'),  UPPER('B'),  UPPER('C'),  UPPER('D'),
+	UPPER('E'),  UPPER('F'),  UPPER('G'),  UPPER('H'),  UPPER('I'),
+	UPPER('J'),  UPPER('K'),  UPPER('L'),  UPPER('M'),  UPPER('N'),
+	UPPER('O'),  UPPER('P'),  UPPER('Q'),  UPPER('R'),  UPPER('S'),
+	UPPER('U'),  UPPER('V'),  UPPER('W'),  UPPER('X'),  UPPER('Y'),
+	UPPER('Z'),  DIGIT('0'),  DIGIT('1'),  DIGIT('2'),  DIGIT('3'),
+	DIGIT('4'),  DIGIT('5'),  DIGIT('6'),  DIGIT('7'),  DIGIT('8'),
+	DIGIT('9'),  CODE(';'),	  CODE('}'),   CODE(')'),   CODE(']'),
+	CODE('>'),   CODE('\\'),  CODE('|'),   CODE('&'),   CSIDES('('),
+	CSIDES('='), CSIDES('_'), SIDES('-'),  SIDES(':'),  SIDES('+'),
+	SIDES('*'),  SIDES('/'),  SIDES('^'),  CFIM('['),   CFIM('{'),
+	['<'] = USE_CODE | USE_FIM | USE_NEIGHBOUR,
+	['T'] = USE_UPPER | USE_FIM,
+	['.'] = USE_STOP,
+	['!'] = USE_STOP,
+	['?'] = USE_STOP,
+	['\n'] = USE_LINE,
+};
+
+static unsigned use_of(char c)
+{
+	return uses[(unsigned char)c];
+}
+
+/* + * / ^ - = between blanks or digits */
+static bool is_operator(char before, char c, char next)
+{
+	bool digit = use_of(before) & USE_DIGIT;
+
+	if (c == '/' || !(digit || before == ' '))
+		return false;
+	return (use_of(next) & (USE_LETTER | USE_DIGIT)) ||
+	       (next == ' ' && (c != '-' || digit));
+}
+
+/* Bytes that tell by their neighbours: f( a_b x.y:12 => ___ */
+static void add_neighbour(struct shape *s, char before, struct text t)
+{
+	char next = t.len > 1 ? t.ptr[1] : 0;
+
+	switch (*t.ptr) {
+	case '(':
+		s->calls += (use_of(before) & (USE_LETTER | USE_DIGIT)) != 0;
 		break;
-	case '[':
-	case 'T':
-	case '{':
-		s->fims += starts_any(t, fim_marks);
+	case '_':
+		s->names += (use_of(before) & USE_LETTER) != 0;
+		s->blanks_to_fill += starts(t, "___");
+		break;
+	case '<':
+		s->tags += t.len > 2 &&
+			   ((use_of(next) & USE_LETTER) || next == '/');
+		break;
+	case ':':
+		s->arrows += next == ':';
+		s->urls += starts(t, "://");
+		s->file_lines += (use_of(before) & USE_LETTER) &&
+				 (use_of(next) & USE_DIGIT);
 		break;
 	case '-':
 	case '=':
 		s->arrows += next == '>';
 		s->names += next == '=';
-		break;
-	case ':':
-		s->arrows += next == ':';
-		s->urls += starts(t, "://");
-		break;
-	case '_':
-		s->blanks_to_fill += starts(t, "___");
-		break;
+		/* fall through */
 	default:
+		s->operators += is_operator(before, *t.ptr, next);
 		break;
 	}
 }
 
-/* Pairs of bytes that tell, by the second: f( a_b aB x.y:12 */
-static void add_pair(struct shape *s, const char *p, size_t left)
+static bool is_fim(struct text t)
 {
-	bool letter = is_letter(p[-1]), digit = is_digit(p[-1]);
-	char next = left > 1 ? p[1] : 0;
+	size_t i = 0;
 
-	if (*p == '(')
-		s->calls += letter || digit;
-	else if (*p == '_')
-		s->names += letter;
-	else if (is_letter(*p))
-		s->names += letter && (p[-1] & 32);
-	else if (is_digit(*p))
-		s->numbers += !digit;
-	else if (*p == ':')
-		s->file_lines += letter && is_digit(next);
-	else if ((digit || p[-1] == ' ') && *p != '/')
-		s->operators += is_digit(next) || is_letter(next) ||
-				(next == ' ' && *p != '-') ||
-				(next == ' ' && digit);
+	while (fims[i].first != *t.ptr)
+		i++;
+	return starts_any(t, fims[i].marks);
 }
-
-enum byte_use {
-	USE_MARK = 1 << 0, /* may begin a mark */
-	USE_PAIR = 1 << 1, /* may end a pair */
-	USE_STOP = 1 << 2  /* may end a sentence */
-};
-
-#define PAIR(c) [c] = USE_PAIR
-#define BOTH(c) [c] = USE_PAIR | USE_MARK
-
-static const unsigned char uses[128] = {
-	['<'] = USE_MARK, ['['] = USE_MARK, ['{'] = USE_MARK, BOTH('-'),
-	BOTH('='),	  BOTH(':'),	    BOTH('_'),	      BOTH('T'),
-	['.'] = USE_STOP, ['!'] = USE_STOP, ['?'] = USE_STOP, PAIR('('),
-	PAIR('+'),	  PAIR('*'),	    PAIR('/'),	      PAIR('^'),
-	PAIR('0'),	  PAIR('1'),	    PAIR('2'),	      PAIR('3'),
-	PAIR('4'),	  PAIR('5'),	    PAIR('6'),	      PAIR('7'),
-	PAIR('8'),	  PAIR('9'),	    PAIR('A'),	      PAIR('B'),
-	PAIR('C'),	  PAIR('D'),	    PAIR('E'),	      PAIR('F'),
-	PAIR('G'),	  PAIR('H'),	    PAIR('I'),	      PAIR('J'),
-	PAIR('K'),	  PAIR('L'),	    PAIR('M'),	      PAIR('N'),
-	PAIR('O'),	  PAIR('P'),	    PAIR('Q'),	      PAIR('R'),
-	PAIR('S'),	  PAIR('U'),	    PAIR('V'),	      PAIR('W'),
-	PAIR('X'),	  PAIR('Y'),	    PAIR('Z'),
-};
 
 static bool ends_here(struct text t, size_t i)
 {
 	return i == t.len || t.ptr[i] == ' ' || t.ptr[i] == '\n';
 }
 
-static void add_use(struct shape *s, struct text t, size_t i)
+/* A byte that is more than counted; `use` is its own. */
+static void add_use(struct shape *s, struct text t, size_t i, unsigned use)
 {
-	unsigned use = uses[(unsigned char)t.ptr[i]];
+	struct text rest = { .ptr = t.ptr + i, .len = t.len - i };
+	char before = i ? t.ptr[i - 1] : 0;
 
-	if (use & USE_MARK)
-		add_mark(s, t.ptr + i, t.len - i);
-	if ((use & USE_PAIR) && i)
-		add_pair(s, t.ptr + i, t.len - i);
+	if (use & USE_DIGIT)
+		s->numbers += !(use_of(before) & USE_DIGIT);
+	else if (use & USE_UPPER)
+		s->names += (use_of(before) & USE_LOWER) != 0;
+	else if (use & USE_STOP)
+		s->sentences += ends_here(t, i + 1);
+	else if (use & USE_NEIGHBOUR)
+		add_neighbour(s, before, rest);
+	if (use & USE_FIM)
+		s->fims += is_fim(rest);
 }
 
 static size_t count_of(const unsigned *seen, const char *bytes)
@@ -303,43 +358,76 @@ static void add_end(struct shape *s, struct text t)
 	s->ends_stop = last == '.' || last == '!' || last == ';' || last == '}';
 }
 
-static void add_bytes(struct shape *s, struct text t)
+void shape_add(struct shape *s, struct text t)
 {
 	unsigned seen[128] = { 0 };
-	size_t i = 0;
+	size_t line = 0, code = 0, i = 0;
 
 	while (i < t.len) {
 		unsigned char c = (unsigned char)t.ptr[i];
+		unsigned use = uses[c];
 
 		if (c >= 0x80) {
 			i += add_high(s, (struct text){ t.ptr + i, t.len - i });
 			continue;
 		}
 		seen[c]++;
-		if (uses[c] == USE_STOP)
-			s->sentences += ends_here(t, i + 1);
-		else if (uses[c])
-			add_use(s, t, i);
+		code += use & USE_CODE;
+		if (use & USE_LINE) {
+			add_line(s, (struct text){ t.ptr + line, i - line },
+				 code);
+			line = i + 1;
+			code = 0;
+		} else if (use & USE_LOOK) {
+			add_use(s, t, i, use);
+		}
 		i++;
 	}
-	s->numbers += t.len && is_digit(*t.ptr);
+	if (line < t.len)
+		add_line(s, (struct text){ t.ptr + line, t.len - line }, code);
+	s->bytes += t.len;
 	add_seen(s, seen);
+	add_end(s, t);
 }
 
-void shape_add(struct shape *s, struct text t)
+static size_t count_fims(struct text t)
 {
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(fims) / sizeof(*fims); i++) {
+		const char *p = t.ptr, *end = t.ptr + t.len;
+
+		while ((p = memchr(p, fims[i].first, (size_t)(end - p)))) {
+			n += starts_any((struct text){ p, (size_t)(end - p) },
+					fims[i].marks);
+			p++;
+		}
+	}
+	return n;
+}
+
+bool shape_is_program(struct text t)
+{
+	struct shape s = { .bytes = t.len };
+	enum body_kind kind;
 	size_t from = 0;
 
-	s->bytes += t.len;
-	add_bytes(s, t);
 	while (from < t.len) {
 		const char *nl = memchr(t.ptr + from, '\n', t.len - from);
 		size_t to = nl ? (size_t)(nl - t.ptr) : t.len;
+		struct text line = { .ptr = t.ptr + from, .len = to - from };
+		struct text bare = text_trim(line);
 
-		add_line(s, (struct text){ t.ptr + from, to - from });
+		add_program_line(&s, line, bare, line_openings(bare),
+				 line_code_bytes(bare));
 		from = to + 1;
 	}
-	add_end(s, t);
+	kind = shape_kind(&s);
+	if (kind != BODY_CODE && kind != BODY_DIFF && t.len) {
+		s.fims = count_fims(t);
+		kind = shape_kind(&s);
+	}
+	return kind == BODY_CODE || kind == BODY_DIFF;
 }
 
 enum body_kind shape_kind(const struct shape *s)

@@ -43,6 +43,12 @@ enum body_kind {
 
 enum body_kind shape_kind(const struct shape *s);
 
+/*
+ * Is t of the kind BODY_CODE or BODY_DIFF? For the split, which need not
+ * know more.
+ */
+bool shape_is_program(struct text t);
+
 /* Does one line look like a program's? For the split. */
 bool shape_is_code(struct text line);
 

@@ -8,6 +8,9 @@
 #define HEAD_MAX 400  /* an ask before a body is no longer than this */
 #define WINDOW	 4096 /* how far from an end an ask is looked for */
 
+#define ASK_SCORE   3 /* what makes an ask */
+#define WORDS_SCORE 4 /* the most that words give */
+
 static struct text part(struct text t, size_t from, size_t to)
 {
 	return (struct text){ .ptr = t.ptr + from, .len = to - from };
@@ -166,18 +169,14 @@ static bool asks(enum lex_class c)
 	return asking[c];
 }
 
-/* How much a stretch reads like an ask; 3 and more is one. */
-static int ask_score(struct text t, const struct lexicon *lex)
+/* What its words say for it, 0 to WORDS_SCORE. */
+static int words_score(struct text t, const struct lexicon *lex)
 {
 	struct tokens words;
-	struct text s = text_trim(t);
 	bool early = false, any = false, given = false;
-	int score = 0;
 
-	if (s.len < 2)
-		return -1;
 	tokens_init(&words);
-	tokens_add(&words, lex, first_bytes(s, 120));
+	tokens_add(&words, lex, first_bytes(t, 120));
 	for (size_t i = 0; i < words.count; i++) {
 		const struct token *w = &words.at[i];
 		bool asking = asks(w->first) || asks(w->second);
@@ -186,29 +185,36 @@ static int ask_score(struct text t, const struct lexicon *lex)
 		early |= asking && i < 4;
 		given |= w->first == LEX_GIVEN || w->second == LEX_GIVEN;
 	}
-	score += 2 * early + any + given;
+	return 2 * early + any + given;
+}
+
+/* Does a stretch read like an ask? Its words are read where they decide. */
+static bool is_ask(struct text t, const struct lexicon *lex)
+{
+	struct text s = text_trim(t);
+	int score = 0;
+
+	if (s.len < 2)
+		return false;
 	score += 2 * (s.ptr[s.len - 1] == '?');
 	score += s.ptr[s.len - 1] == ':';
 	score += s.len < 100;
-	score -= 4 * shape_is_code(s);
 	score -= s.len > 260;
-	return score;
+	score -= 4 * shape_is_code(s);
+	if (score >= ASK_SCORE || score + WORDS_SCORE < ASK_SCORE)
+		return score >= ASK_SCORE;
+	return score + words_score(s, lex) >= ASK_SCORE;
 }
 
 /* All of it is the ask; or the body, where it is a program or very long. */
 static void unparted(struct text t, struct split *out)
 {
-	struct shape s = { .bytes = 0 };
-	enum body_kind kind;
-
 	two_ends(t, ASK_MAX, out->ask);
 	two_ends(part(t, t.len, t.len), BODY_MAX, out->body);
 	out->ask_bytes = t.len;
 	out->body_bytes = 0;
 	out->layout = LAYOUT_WHOLE;
-	shape_add(&s, first_bytes(t, 1024));
-	kind = shape_kind(&s);
-	if (kind == BODY_CODE || kind == BODY_DIFF || t.len > WINDOW) {
+	if (t.len > WINDOW || shape_is_program(first_bytes(t, 1024))) {
 		out->layout = LAYOUT_BARE;
 		two_ends(t, BODY_MAX, out->body);
 		out->body_bytes = t.len;
@@ -230,8 +236,8 @@ static bool find_asks(struct text t, const struct lexicon *lex, size_t *head,
 	from = before + tail_start(end, low);
 	if (from < h)
 		from = h;
-	first = ask_score(part(t, 0, h), lex) >= 3;
-	last = ask_score(part(t, from, t.len), lex) >= 3;
+	first = is_ask(part(t, 0, h), lex);
+	last = is_ask(part(t, from, t.len), lex);
 	*head = first ? h : 0;
 	*tail = last ? from : t.len;
 	return (first || last) && *head < *tail;
