@@ -9,10 +9,8 @@
 
 #define CHECK_OF(key) ((uint16_t)((key) >> 16))
 
-const struct gram_entry *weights_find(const struct weights *w, uint32_t key)
+static const struct gram_entry *find(const struct weights *w, uint32_t key)
 {
-	if (!filter_has(w->filter, key))
-		return NULL;
 	for (uint32_t i = key >> 1;; i++) {
 		const struct gram_entry *e = &w->grams[i % GRAM_SLOTS];
 
@@ -51,11 +49,26 @@ static size_t group_of(size_t sig)
 	return GROUP_REST + sig - SIG_BODY_KIND;
 }
 
+static const char *group_name(size_t group)
+{
+	if (group < GROUP_SHAPE)
+		return signal_name(SIG_LEX + group * PLACES);
+	if (group < GROUP_ASK_LENGTH)
+		return signal_name(SIG_ASK_SHAPE + group - GROUP_SHAPE);
+	if (group == GROUP_ASK_LENGTH)
+		return signal_name(SIG_ASK_LENGTH);
+	if (group == GROUP_BODY_LENGTH)
+		return signal_name(SIG_BODY_LENGTH);
+	if (group < GROUP_GRAM)
+		return signal_name(SIG_BODY_KIND + group - GROUP_REST);
+	return gram_name((enum gram_kind)(group - GROUP_GRAM));
+}
+
 /* The sums of a prompt: by task, by group and task, and for difficulty. */
 struct sums {
 	float task[TASK_COUNT];
 	float group[GROUPS][TASK_COUNT];
-	const char *name[GROUPS];
+	bool spoke[GROUPS]; /* the others have sums of 0 */
 	float hard;
 };
 
@@ -63,52 +76,73 @@ static void add_named(const struct weights *w, const struct signals *s,
 		      struct sums *sums)
 {
 	for (size_t i = 0; i < SIG_COUNT; i++) {
-		float v = s->named[i];
+		float v = s->named[i], unit;
 		size_t g;
 
 		if (v == 0)
 			continue;
 		g = group_of(i);
-		sums->name[g] = signal_name(i);
+		unit = v * w->named_unit;
+		sums->spoke[g] = true;
 		for (size_t k = 0; k < TASK_COUNT; k++)
-			sums->group[g][k] +=
-				v * w->named_unit * (float)w->named[i][k];
+			sums->group[g][k] += unit * (float)w->named[i][k];
 		sums->hard += v * w->hard_unit * (float)w->hard[i];
 	}
 }
 
-static void add_grams(const struct weights *w, const struct signals *s,
+#define SIFTED 64 /* keys at a time */
+
+/*
+ * The sum of what n grams weigh. First the filter, without branches, then
+ * the few that it lets pass: whether a gram is known cannot be predicted.
+ */
+static void add_grams(const struct weights *w, const uint32_t *keys, size_t n,
+		      int task[TASK_COUNT])
+{
+	while (n) {
+		size_t most = n < SIFTED ? n : SIFTED, kept = 0;
+		uint32_t sifted[SIFTED];
+
+		for (size_t i = 0; i < most; i++) {
+			sifted[kept] = keys[i];
+			kept += filter_has(w->filter, keys[i]);
+		}
+		for (size_t i = 0; i < kept; i++) {
+			const struct gram_entry *e = find(w, sifted[i]);
+
+			for (size_t k = 0; e && k < TASK_COUNT; k++)
+				task[k] += e->task[k];
+		}
+		keys += most;
+		n -= most;
+	}
+}
+
+static void add_kinds(const struct weights *w, const struct signals *s,
 		      struct sums *sums)
 {
 	size_t from = 0;
 
 	for (enum gram_kind kind = 0; kind < GRAM_KINDS; kind++) {
 		int task[TASK_COUNT] = { 0 };
-		float scale = signals_scale(s, kind);
+		float unit = signals_scale(s, kind) * w->gram_unit[kind];
+		size_t g = GROUP_GRAM + kind;
 
-		for (; from < s->ends[kind]; from++) {
-			const struct gram_entry *e =
-				weights_find(w, s->grams[from]);
-
-			if (!e)
-				continue;
-			for (size_t k = 0; k < TASK_COUNT; k++)
-				task[k] += e->task[k];
-		}
-		sums->name[GROUP_GRAM + kind] = gram_name(kind);
+		add_grams(w, s->grams + from, s->ends[kind] - from, task);
+		from = s->ends[kind];
+		sums->spoke[g] = true;
 		for (size_t k = 0; k < TASK_COUNT; k++)
-			sums->group[GROUP_GRAM + kind][k] =
-				scale * w->gram_unit[kind] * (float)task[k];
+			sums->group[g][k] = unit * (float)task[k];
 	}
 }
 
 static void add_up(const struct weights *w, struct sums *sums)
 {
-	for (size_t k = 0; k < TASK_COUNT; k++) {
+	for (size_t k = 0; k < TASK_COUNT; k++)
 		sums->task[k] = w->bias[k];
-		for (size_t g = 0; g < GROUPS; g++)
+	for (size_t g = 0; g < GROUPS; g++)
+		for (size_t k = 0; sums->spoke[g] && k < TASK_COUNT; k++)
 			sums->task[k] += sums->group[g][k];
-	}
 	sums->hard += w->hard_bias;
 }
 
@@ -137,10 +171,11 @@ static void offer(struct verdict *out, const char *name, double weight)
 {
 	size_t at = out->signal_count;
 
+	if (at == VERDICT_SIGNALS &&
+	    fabs(out->signals[at - 1].weight) >= fabs(weight))
+		return;
 	while (at && fabs(out->signals[at - 1].weight) < fabs(weight))
 		at--;
-	if (at == VERDICT_SIGNALS)
-		return;
 	if (out->signal_count < VERDICT_SIGNALS)
 		out->signal_count++;
 	for (size_t i = out->signal_count - 1; i > at; i--)
@@ -156,13 +191,13 @@ static void fill_signals(const struct sums *sums, struct verdict *out)
 	for (size_t g = 0; g < GROUPS; g++) {
 		float mean = 0, weight;
 
-		if (!sums->name[g])
+		if (!sums->spoke[g])
 			continue;
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			mean += sums->group[g][k] / TASK_COUNT;
 		weight = sums->group[g][out->task] - mean;
 		if (fabsf(weight) >= 0.01f)
-			offer(out, sums->name[g], (double)weight);
+			offer(out, group_name(g), (double)weight);
 	}
 }
 
@@ -174,7 +209,7 @@ void route_classify(const struct prompt_view *p, struct verdict *out)
 
 	signals_read(p, &w->lexicon, &s);
 	add_named(w, &s, &sums);
-	add_grams(w, &s, &sums);
+	add_kinds(w, &s, &sums);
 	add_up(w, &sums);
 	fill_scores(w, &sums, out);
 	fill_signals(&sums, out);

@@ -168,45 +168,43 @@ static void count_script(struct shape *s, unsigned cp)
 		s->other++;
 }
 
+/* USE_CODE by itself and 0 are only counted, the others are looked at. */
 enum byte_use {
 	USE_CODE = 1 << 0, /* punctuation of programs */
-	USE_LOWER = 1 << 1,
-	USE_UPPER = 1 << 2,
-	USE_DIGIT = 1 << 3,
-	USE_STOP = 1 << 4,     /* may end a sentence */
-	USE_LINE = 1 << 5,     /* ends a line */
-	USE_FIM = 1 << 6,      /* may begin a mark of a gap */
-	USE_NEIGHBOUR = 1 << 7 /* says something by what is around it */
+	USE_UPPER = 1 << 1,
+	USE_DIGIT = 1 << 2,
+	USE_STOP = 1 << 3,	/* may end a sentence */
+	USE_LINE = 1 << 4,	/* ends a line */
+	USE_FIM = 1 << 5,	/* may begin a mark of a gap */
+	USE_NEIGHBOUR = 1 << 6, /* says something by what is around it */
+	USE_HIGH = 1 << 7	/* over ASCII */
 };
 
-#define USE_LETTER (USE_LOWER | USE_UPPER)
-#define USE_LOOK   (0xffu & ~(unsigned)(USE_CODE | USE_LOWER))
-
-#define LOWER(c)  [c] = USE_LOWER
 #define UPPER(c)  [c] = USE_UPPER
 #define DIGIT(c)  [c] = USE_DIGIT
 #define CODE(c)	  [c] = USE_CODE
 #define SIDES(c)  [c] = USE_NEIGHBOUR
 #define CSIDES(c) [c] = USE_CODE | USE_NEIGHBOUR
 #define CFIM(c)	  [c] = USE_CODE | USE_FIM
+#define HIGH4(c)                                                               \
+	[c] = USE_HIGH, [(c) + 1] = USE_HIGH, [(c) + 2] = USE_HIGH,            \
+	[(c) + 3] = USE_HIGH
+#define HIGH16(c) HIGH4(c), HIGH4((c) + 4), HIGH4((c) + 8), HIGH4((c) + 12)
 
 static const unsigned char uses[256] = {
-	LOWER('a'),  LOWER('b'),  LOWER('c'),  LOWER('d'),  LOWER('e'),
-	LOWER('f'),  LOWER('g'),  LOWER('h'),  LOWER('i'),  LOWER('j'),
-	LOWER('k'),  LOWER('l'),  LOWER('m'),  LOWER('n'),  LOWER('o'),
-	LOWER('p'),  LOWER('q'),  LOWER('r'),  LOWER('s'),  LOWER('t'),
-	LOWER('u'),  LOWER('v'),  LOWER('w'),  LOWER('x'),  LOWER('y'),
-	LOWER('z'),  UPPER('A'),  UPPER('B'),  UPPER('C'),  UPPER('D'),
-	UPPER('E'),  UPPER('F'),  UPPER('G'),  UPPER('H'),  UPPER('I'),
-	UPPER('J'),  UPPER('K'),  UPPER('L'),  UPPER('M'),  UPPER('N'),
-	UPPER('O'),  UPPER('P'),  UPPER('Q'),  UPPER('R'),  UPPER('S'),
-	UPPER('U'),  UPPER('V'),  UPPER('W'),  UPPER('X'),  UPPER('Y'),
-	UPPER('Z'),  DIGIT('0'),  DIGIT('1'),  DIGIT('2'),  DIGIT('3'),
-	DIGIT('4'),  DIGIT('5'),  DIGIT('6'),  DIGIT('7'),  DIGIT('8'),
-	DIGIT('9'),  CODE(';'),	  CODE('}'),   CODE(')'),   CODE(']'),
-	CODE('>'),   CODE('\\'),  CODE('|'),   CODE('&'),   CSIDES('('),
-	CSIDES('='), CSIDES('_'), SIDES('-'),  SIDES(':'),  SIDES('+'),
-	SIDES('*'),  SIDES('/'),  SIDES('^'),  CFIM('['),   CFIM('{'),
+	UPPER('A'),   UPPER('B'),   UPPER('C'),	  UPPER('D'),	UPPER('E'),
+	UPPER('F'),   UPPER('G'),   UPPER('H'),	  UPPER('I'),	UPPER('J'),
+	UPPER('K'),   UPPER('L'),   UPPER('M'),	  UPPER('N'),	UPPER('O'),
+	UPPER('P'),   UPPER('Q'),   UPPER('R'),	  UPPER('S'),	UPPER('U'),
+	UPPER('V'),   UPPER('W'),   UPPER('X'),	  UPPER('Y'),	UPPER('Z'),
+	DIGIT('0'),   DIGIT('1'),   DIGIT('2'),	  DIGIT('3'),	DIGIT('4'),
+	DIGIT('5'),   DIGIT('6'),   DIGIT('7'),	  DIGIT('8'),	DIGIT('9'),
+	CODE(';'),    CODE('}'),    CODE(')'),	  CODE(']'),	CODE('>'),
+	CODE('\\'),   CODE('|'),    CODE('&'),	  CSIDES('('),	CSIDES('='),
+	CSIDES('_'),  SIDES('-'),   SIDES(':'),	  SIDES('+'),	SIDES('*'),
+	SIDES('/'),   SIDES('^'),   CFIM('['),	  CFIM('{'),	HIGH16(0x80),
+	HIGH16(0x90), HIGH16(0xa0), HIGH16(0xb0), HIGH16(0xc0), HIGH16(0xd0),
+	HIGH16(0xe0), HIGH16(0xf0),
 	['<'] = USE_CODE | USE_FIM | USE_NEIGHBOUR,
 	['T'] = USE_UPPER | USE_FIM,
 	['.'] = USE_STOP,
@@ -215,20 +213,19 @@ static const unsigned char uses[256] = {
 	['\n'] = USE_LINE,
 };
 
-static unsigned use_of(char c)
+static bool is_alnum(char c)
 {
-	return uses[(unsigned char)c];
+	return is_letter(c) || is_digit(c);
 }
 
 /* + * / ^ - = between blanks or digits */
 static bool is_operator(char before, char c, char next)
 {
-	bool digit = use_of(before) & USE_DIGIT;
+	bool digit = is_digit(before);
 
 	if (c == '/' || !(digit || before == ' '))
 		return false;
-	return (use_of(next) & (USE_LETTER | USE_DIGIT)) ||
-	       (next == ' ' && (c != '-' || digit));
+	return is_alnum(next) || (next == ' ' && (c != '-' || digit));
 }
 
 /* Bytes that tell by their neighbours: f( a_b x.y:12 => ___ */
@@ -238,21 +235,19 @@ static void add_neighbour(struct shape *s, char before, struct text t)
 
 	switch (*t.ptr) {
 	case '(':
-		s->calls += (use_of(before) & (USE_LETTER | USE_DIGIT)) != 0;
+		s->calls += is_alnum(before);
 		break;
 	case '_':
-		s->names += (use_of(before) & USE_LETTER) != 0;
+		s->names += is_letter(before);
 		s->blanks_to_fill += starts(t, "___");
 		break;
 	case '<':
-		s->tags += t.len > 2 &&
-			   ((use_of(next) & USE_LETTER) || next == '/');
+		s->tags += t.len > 2 && (is_letter(next) || next == '/');
 		break;
 	case ':':
 		s->arrows += next == ':';
 		s->urls += starts(t, "://");
-		s->file_lines += (use_of(before) & USE_LETTER) &&
-				 (use_of(next) & USE_DIGIT);
+		s->file_lines += is_letter(before) && is_digit(next);
 		break;
 	case '-':
 	case '=':
@@ -286,9 +281,9 @@ static void add_use(struct shape *s, struct text t, size_t i, unsigned use)
 	char before = i ? t.ptr[i - 1] : 0;
 
 	if (use & USE_DIGIT)
-		s->numbers += !(use_of(before) & USE_DIGIT);
+		s->numbers += !is_digit(before);
 	else if (use & USE_UPPER)
-		s->names += (use_of(before) & USE_LOWER) != 0;
+		s->names += before >= 'a' && before <= 'z';
 	else if (use & USE_STOP)
 		s->sentences += ends_here(t, i + 1);
 	else if (use & USE_NEIGHBOUR)
@@ -367,18 +362,24 @@ void shape_add(struct shape *s, struct text t)
 		unsigned char c = (unsigned char)t.ptr[i];
 		unsigned use = uses[c];
 
-		if (c >= 0x80) {
+		if (use <= USE_CODE) { /* most */
+			seen[c]++;
+			code += use;
+			i++;
+			continue;
+		}
+		if (use == USE_HIGH) {
 			i += add_high(s, (struct text){ t.ptr + i, t.len - i });
 			continue;
 		}
 		seen[c]++;
 		code += use & USE_CODE;
-		if (use & USE_LINE) {
+		if (use == USE_LINE) {
 			add_line(s, (struct text){ t.ptr + line, i - line },
 				 code);
 			line = i + 1;
 			code = 0;
-		} else if (use & USE_LOOK) {
+		} else {
 			add_use(s, t, i, use);
 		}
 		i++;

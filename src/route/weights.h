@@ -35,7 +35,4 @@ struct weights {
 
 extern const struct weights route_weights;
 
-/* The slot of a key, or NULL. */
-const struct gram_entry *weights_find(const struct weights *w, uint32_t key);
-
 #endif
