@@ -1,7 +1,6 @@
 #include "route/classify.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 #include "route/signals.h"
@@ -68,25 +67,35 @@ static const char *group_name(size_t group)
 struct sums {
 	float task[TASK_COUNT];
 	float group[GROUPS][TASK_COUNT];
-	bool spoke[GROUPS]; /* the others have sums of 0 */
 	float hard;
 };
+
+/* Which signals are not 0, without branches: it cannot be predicted. */
+static size_t list_named(const struct signals *s, uint16_t out[SIG_COUNT])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < SIG_COUNT; i++) {
+		out[n] = (uint16_t)i;
+		n += s->named[i] != 0;
+	}
+	return n;
+}
 
 static void add_named(const struct weights *w, const struct signals *s,
 		      struct sums *sums)
 {
-	for (size_t i = 0; i < SIG_COUNT; i++) {
-		float v = s->named[i], unit;
-		size_t g;
+	uint16_t speaks[SIG_COUNT];
+	size_t count = list_named(s, speaks);
 
-		if (v == 0)
-			continue;
-		g = group_of(i);
-		unit = v * w->named_unit;
-		sums->spoke[g] = true;
+	for (size_t i = 0; i < count; i++) {
+		size_t sig = speaks[i];
+		float v = s->named[sig], unit = v * w->named_unit;
+		float *group = sums->group[group_of(sig)];
+
 		for (size_t k = 0; k < TASK_COUNT; k++)
-			sums->group[g][k] += unit * (float)w->named[i][k];
-		sums->hard += v * w->hard_unit * (float)w->hard[i];
+			group[k] += unit * (float)w->named[sig][k];
+		sums->hard += v * w->hard_unit * (float)w->hard[sig];
 	}
 }
 
@@ -126,23 +135,22 @@ static void add_kinds(const struct weights *w, const struct signals *s,
 	for (enum gram_kind kind = 0; kind < GRAM_KINDS; kind++) {
 		int task[TASK_COUNT] = { 0 };
 		float unit = signals_scale(s, kind) * w->gram_unit[kind];
-		size_t g = GROUP_GRAM + kind;
 
 		add_grams(w, s->grams + from, s->ends[kind] - from, task);
 		from = s->ends[kind];
-		sums->spoke[g] = true;
 		for (size_t k = 0; k < TASK_COUNT; k++)
-			sums->group[g][k] = unit * (float)task[k];
+			sums->group[GROUP_GRAM + kind][k] =
+				unit * (float)task[k];
 	}
 }
 
 static void add_up(const struct weights *w, struct sums *sums)
 {
-	for (size_t k = 0; k < TASK_COUNT; k++)
+	for (size_t k = 0; k < TASK_COUNT; k++) {
 		sums->task[k] = w->bias[k];
-	for (size_t g = 0; g < GROUPS; g++)
-		for (size_t k = 0; sums->spoke[g] && k < TASK_COUNT; k++)
+		for (size_t g = 0; g < GROUPS; g++)
 			sums->task[k] += sums->group[g][k];
+	}
 	sums->hard += w->hard_bias;
 }
 
@@ -191,8 +199,6 @@ static void fill_signals(const struct sums *sums, struct verdict *out)
 	for (size_t g = 0; g < GROUPS; g++) {
 		float mean = 0, weight;
 
-		if (!sums->spoke[g])
-			continue;
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			mean += sums->group[g][k] / TASK_COUNT;
 		weight = sums->group[g][out->task] - mean;

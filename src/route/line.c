@@ -5,7 +5,7 @@
  * character, so that a line of prose is done with after one look.
  */
 struct opening {
-	const char *word;
+	const char *word; /* two characters and more */
 	enum line_opening kind;
 };
 
@@ -199,10 +199,10 @@ static const struct opening *const openings[128] = {
 	['}'] = on_brace, ['~'] = on_tilde,
 };
 
-/* The first character is known to be the same. */
+/* The first two characters are known to be the same. */
 static bool begins(struct text t, const char *word)
 {
-	size_t i = 1;
+	size_t i = 2;
 
 	while (word[i] && i < t.len && t.ptr[i] == word[i])
 		i++;
@@ -214,11 +214,11 @@ unsigned line_openings(struct text t)
 	const struct opening *o;
 	unsigned found = 0;
 
-	if (!t.len || (unsigned char)*t.ptr >= 128)
+	if (t.len < 2 || (unsigned char)*t.ptr >= 128)
 		return 0;
 	o = openings[(unsigned char)*t.ptr];
 	for (; o && o->word; o++)
-		if (begins(t, o->word))
+		if (o->word[1] == t.ptr[1] && begins(t, o->word))
 			found |= o->kind;
 	return found;
 }

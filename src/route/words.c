@@ -108,18 +108,15 @@ static void know(struct token *t, const struct lex_entry *e)
 	}
 }
 
-/* Keeps those of n keys that may be in a table; returns how many. */
-static size_t sift(uint32_t *keys, size_t n, const uint64_t *filter)
+/*
+ * Adds a key to n others where it may be in a table, without a branch, as
+ * nobody can say which; returns how many there are.
+ */
+static inline size_t sift(uint32_t *keys, size_t n, uint32_t key,
+			  const uint64_t *filter)
 {
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		uint32_t key = keys[i];
-
-		keys[kept] = key;
-		kept += filter_has(filter, key);
-	}
-	return kept;
+	keys[n] = key;
+	return n + filter_has(filter, key);
 }
 
 /* A word that is not in the lexicon may be one that was mistyped. */
@@ -136,13 +133,14 @@ static void know_near(struct token *t, const uint16_t *c,
 	before[0] = 0;
 	for (size_t i = 0; i < len; i++)
 		before[i + 1] = lex_near_step(before[i], c[i]);
-	keys[n++] = lex_key(before[len], LEX_NEAR);
+	n = sift(keys, n, lex_key(before[len], LEX_NEAR), lex->filter);
 	for (size_t i = len; i-- > 0;) {
-		keys[n++] = lex_key(before[i] * power + after, LEX_NEAR);
+		n = sift(keys, n,
+			 lex_key(before[i] * power + after, LEX_NEAR),
+			 lex->filter);
 		after += c[i] * power;
 		power *= LEX_NEAR_BASE;
 	}
-	n = sift(keys, n, lex->filter);
 	for (size_t i = 0; !e && i < n; i++)
 		e = lex_find(lex->near, lex->near_mask, keys[i]);
 	if (!e)
@@ -165,45 +163,35 @@ static bool joins(const struct cursor *c, bool number)
 	return next.kind == (number ? CHAR_DIGIT : CHAR_LETTER);
 }
 
-/* The word as it was after each of its `len` characters. */
-static void know_prefixes(struct token *t, const uint64_t *hashes, size_t len,
-			  const struct lexicon *lex)
-{
-	uint32_t keys[PREFIX_MAX];
-	size_t n = 0;
-
-	for (size_t i = PREFIX_MIN; i <= len && i <= PREFIX_MAX; i++)
-		keys[n++] = lex_key(hashes[i - 1], LEX_PREFIX);
-	n = sift(keys, n, lex->filter);
-	for (size_t i = 0; i < n; i++)
-		know(t, lex_find(lex->slots, lex->mask, keys[i]));
-}
-
 /* The letters and digits of a word; true if it is a number. */
 static bool read_letters(struct cursor *c, struct tokens *out, struct token *t,
 			 const struct lexicon *lex)
 {
 	uint16_t *chars = out->chars + out->char_count;
-	size_t room = TOKEN_CHARS_MAX - out->char_count, n = 0;
+	size_t room = TOKEN_CHARS_MAX - out->char_count, n = 0, prefixes = 0;
 	bool number = c->kind == CHAR_DIGIT;
-	uint64_t hashes[WORD_CHARS], h = 0;
+	uint32_t keys[PREFIX_MAX];
+	uint64_t h = 0;
 
 	while ((c->kind & (CHAR_LETTER | CHAR_DIGIT)) ||
 	       (c->kind == CHAR_LINK && joins(c, number))) {
 		number = number && c->kind != CHAR_LETTER;
 		if (n < WORD_CHARS) {
 			h = lex_step(h, c->cp);
-			hashes[n] = h;
-			chars[n] = c->kind == CHAR_DIGIT ? '0'
-							 : (uint16_t)c->cp;
-			n++;
+			chars[n++] = c->kind == CHAR_DIGIT ? '0'
+							   : (uint16_t)c->cp;
+			if (n >= PREFIX_MIN && n <= PREFIX_MAX)
+				prefixes = sift(keys, prefixes,
+						lex_key(h, LEX_PREFIX),
+						lex->filter);
 		}
 		step(c);
 	}
 	t->hash = h;
 	t->char_count = (uint8_t)(n < room ? n : room);
 	out->char_count += t->char_count;
-	know_prefixes(t, hashes, n, lex);
+	for (size_t i = 0; i < prefixes; i++)
+		know(t, lex_find(lex->slots, lex->mask, keys[i]));
 	return number;
 }
 
