@@ -70,14 +70,14 @@ struct sums {
 	float hard;
 };
 
-/* Which signals are not 0, without branches: it cannot be predicted. */
+/* Which signals are over 0, without branches: it cannot be predicted. */
 static size_t list_named(const struct signals *s, uint16_t out[SIG_COUNT])
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < SIG_COUNT; i++) {
 		out[n] = (uint16_t)i;
-		n += s->named[i] != 0;
+		n += s->named[i] > 0;
 	}
 	return n;
 }
@@ -87,6 +87,7 @@ static void add_named(const struct weights *w, const struct signals *s,
 {
 	uint16_t speaks[SIG_COUNT];
 	size_t count = list_named(s, speaks);
+	float hard = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		size_t sig = speaks[i];
@@ -95,8 +96,9 @@ static void add_named(const struct weights *w, const struct signals *s,
 
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			group[k] += unit * (float)w->named[sig][k];
-		sums->hard += v * w->hard_unit * (float)w->hard[sig];
+		hard += v * w->hard_unit * (float)w->hard[sig];
 	}
+	sums->hard = hard;
 }
 
 #define SIFTED 64 /* keys at a time */

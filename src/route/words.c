@@ -20,10 +20,10 @@ enum char_kind {
 #define SYMBOL(c)	CHAR(c, c, CHAR_SYMBOL)
 #define LETTER(up, low) CHAR(up, low, CHAR_LETTER), CHAR(low, low, CHAR_LETTER)
 
-/* Folded, and what it is; the rest of ASCII only parts words. */
+/* Folded, and what it is; what is not here only parts words. */
 static const struct {
 	unsigned char cp, kind;
-} ascii[128] = {
+} ascii[256] = {
 	LETTER('A', 'a'), LETTER('B', 'b'), LETTER('C', 'c'), LETTER('D', 'd'),
 	LETTER('E', 'e'), LETTER('F', 'f'), LETTER('G', 'g'), LETTER('H', 'h'),
 	LETTER('I', 'i'), LETTER('J', 'j'), LETTER('K', 'k'), LETTER('L', 'l'),
@@ -37,6 +37,9 @@ static const struct {
 	SYMBOL('$'),	  SYMBOL('%'),	    CHAR('+', '+', 0), CHAR('#', '#', 0),
 };
 
+#define CHAR_WORD  (CHAR_LETTER | CHAR_DIGIT)
+#define CHAR_TOKEN (CHAR_WORD | CHAR_JOINED | CHAR_SYMBOL)
+
 /* Where a scan stands; `cp` is the folded character at `at`. */
 struct cursor {
 	const char *at, *end;
@@ -44,11 +47,40 @@ struct cursor {
 	size_t len;	   /* 0 at the end */
 };
 
-static const struct lex_entry *find(const struct lexicon *lex, uint32_t key)
+/* A key that may be in a table, and the token that it would tell about. */
+struct sought {
+	uint32_t key;
+	uint16_t token;
+	uint16_t kind; /* enum sought_kind */
+};
+
+enum sought_kind { SOUGHT_PREFIX, SOUGHT_WORD, SOUGHT_PHRASE, SOUGHT_NEAR };
+
+#define SOUGHT_MAX  128
+#define SOUGHT_ROOM (LEX_NEAR_MAX + 2) /* most keys of one token */
+
+/*
+ * Words are read first and looked up later, many at a time. Where a word
+ * ends does not wait for its hash then, nor one look-up for the other: what
+ * a processor guesses wrong there costs it all that it did ahead.
+ */
+struct reader {
+	struct cursor c;
+	struct tokens *out;
+	const struct lexicon *lex;
+	size_t done; /* tokens before it have been looked up */
+	size_t count;
+	struct sought sought[SOUGHT_MAX];
+};
+
+/*
+ * Adds a key to n others if it may be in a table, without a branch, as
+ * nobody can guess which; returns how many there are.
+ */
+static inline size_t sift(struct reader *r, size_t n, struct sought s)
 {
-	if (!filter_has(lex->filter, key))
-		return NULL;
-	return lex_find(lex->slots, lex->mask, key);
+	r->sought[n] = s;
+	return n + filter_has(r->lex->filter, s.key);
 }
 
 static void look_high(struct cursor *c)
@@ -96,60 +128,6 @@ static inline void step(struct cursor *c)
 	look(c);
 }
 
-static void know(struct token *t, const struct lex_entry *e)
-{
-	if (!e)
-		return;
-	if (t->first == LEX_NONE) {
-		t->first = e->first;
-		t->second = e->second;
-	} else if (t->second == LEX_NONE && e->first != t->first) {
-		t->second = e->first;
-	}
-}
-
-/*
- * Adds a key to n others where it may be in a table, without a branch, as
- * nobody can say which; returns how many there are.
- */
-static inline size_t sift(uint32_t *keys, size_t n, uint32_t key,
-			  const uint64_t *filter)
-{
-	keys[n] = key;
-	return n + filter_has(filter, key);
-}
-
-/* A word that is not in the lexicon may be one that was mistyped. */
-static void know_near(struct token *t, const uint16_t *c,
-		      const struct lexicon *lex)
-{
-	size_t len = t->char_count, n = 0;
-	uint64_t before[LEX_NEAR_MAX + 2], after = 0, power = 1;
-	uint32_t keys[LEX_NEAR_MAX + 2];
-	const struct lex_entry *e = NULL;
-
-	if (len < LEX_NEAR_MIN - 1 || len > LEX_NEAR_MAX + 1)
-		return;
-	before[0] = 0;
-	for (size_t i = 0; i < len; i++)
-		before[i + 1] = lex_near_step(before[i], c[i]);
-	n = sift(keys, n, lex_key(before[len], LEX_NEAR), lex->filter);
-	for (size_t i = len; i-- > 0;) {
-		n = sift(keys, n,
-			 lex_key(before[i] * power + after, LEX_NEAR),
-			 lex->filter);
-		after += c[i] * power;
-		power *= LEX_NEAR_BASE;
-	}
-	for (size_t i = 0; !e && i < n; i++)
-		e = lex_find(lex->near, lex->near_mask, keys[i]);
-	if (!e)
-		return;
-	t->first = e->first;
-	t->second = e->second;
-	t->flags |= TOKEN_NEAR;
-}
-
 /* The link belongs to the word although it is no letter or digit. */
 static bool joins(const struct cursor *c, bool number)
 {
@@ -163,111 +141,300 @@ static bool joins(const struct cursor *c, bool number)
 	return next.kind == (number ? CHAR_DIGIT : CHAR_LETTER);
 }
 
-/* The letters and digits of a word; true if it is a number. */
-static bool read_letters(struct cursor *c, struct tokens *out, struct token *t,
-			 const struct lexicon *lex)
-{
-	uint16_t *chars = out->chars + out->char_count;
-	size_t room = TOKEN_CHARS_MAX - out->char_count, n = 0, prefixes = 0;
-	bool number = c->kind == CHAR_DIGIT;
-	uint32_t keys[PREFIX_MAX];
-	uint64_t h = 0;
+/* A word as it is read. */
+struct spelling {
+	uint64_t hash;
+	size_t len, sought; /* `len` is at most WORD_CHARS */
+	unsigned kinds;	    /* that were seen in it */
+	uint16_t token;
+	uint16_t *chars;
+};
 
-	while ((c->kind & (CHAR_LETTER | CHAR_DIGIT)) ||
-	       (c->kind == CHAR_LINK && joins(c, number))) {
-		number = number && c->kind != CHAR_LETTER;
-		if (n < WORD_CHARS) {
-			h = lex_step(h, c->cp);
-			chars[n++] = c->kind == CHAR_DIGIT ? '0'
-							   : (uint16_t)c->cp;
-			if (n >= PREFIX_MIN && n <= PREFIX_MAX)
-				prefixes = sift(keys, prefixes,
-						lex_key(h, LEX_PREFIX),
-						lex->filter);
-		}
-		step(c);
-	}
-	t->hash = h;
-	t->char_count = (uint8_t)(n < room ? n : room);
-	out->char_count += t->char_count;
-	for (size_t i = 0; i < prefixes; i++)
-		know(t, lex_find(lex->slots, lex->mask, keys[i]));
-	return number;
+static inline void spell(struct reader *r, struct spelling *w, unsigned cp,
+			 unsigned kind)
+{
+	w->kinds |= kind;
+	if (w->len == WORD_CHARS)
+		return;
+	w->hash = lex_step(w->hash, cp);
+	w->chars[w->len++] = kind == CHAR_DIGIT ? '0' : (uint16_t)cp;
+	if (w->len >= PREFIX_MIN && w->len <= PREFIX_MAX)
+		w->sought = sift(r, w->sought,
+				 (struct sought){ lex_key(w->hash, LEX_PREFIX),
+						  w->token, SOUGHT_PREFIX });
 }
 
-static void read_word(struct cursor *c, struct tokens *out, struct token *t,
-		      const struct lexicon *lex)
+/* The letters and digits of ASCII that follow. */
+static inline void spell_ascii(struct reader *r, struct spelling *word)
 {
-	bool number = read_letters(c, out, t, lex);
-	const struct lex_entry *e;
+	const char *p = r->c.at, *end = r->c.end;
+	struct spelling w = *word;
 
-	while (t->char_count == 1 && (c->cp == '+' || c->cp == '#')) {
-		t->hash = lex_step(t->hash, c->cp);
-		step(c);
+	for (; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+
+		if (!(ascii[c].kind & CHAR_WORD))
+			break;
+		spell(r, &w, ascii[c].cp, ascii[c].kind);
 	}
-	if (number)
+	*word = w;
+	r->c.at = p;
+	look(&r->c);
+}
+
+/* The letters and digits of a word; true if it is a number. */
+static bool read_letters(struct reader *r, struct token *t)
+{
+	struct tokens *out = r->out;
+	size_t room = TOKEN_CHARS_MAX - out->char_count;
+	struct spelling w = { .sought = r->count,
+			      .token = (uint16_t)(out->count - 1),
+			      .chars = out->chars + out->char_count };
+
+	for (;;) {
+		spell_ascii(r, &w);
+		if (!(r->c.kind & CHAR_WORD) &&
+		    !(r->c.kind == CHAR_LINK &&
+		      joins(&r->c, !(w.kinds & CHAR_LETTER))))
+			break;
+		spell(r, &w, r->c.cp, r->c.kind);
+		step(&r->c);
+	}
+	r->count = w.sought;
+	t->hash = w.hash;
+	t->char_count = (uint8_t)(w.len < room ? w.len : room);
+	out->char_count += t->char_count;
+	return !(w.kinds & CHAR_LETTER);
+}
+
+static void seek_word(struct reader *r, const struct token *t)
+{
+	r->count = sift(r, r->count,
+			(struct sought){ lex_key(t->hash, LEX_WORD),
+					 (uint16_t)(r->out->count - 1),
+					 SOUGHT_WORD });
+}
+
+static void read_word(struct reader *r, struct token *t)
+{
+	if (read_letters(r, t))
 		t->flags |= TOKEN_NUMBER;
-	e = find(lex, lex_key(t->hash, LEX_WORD));
-	know(t, e);
-	if (!e && t->first == LEX_NONE && !out->strict && !number)
-		know_near(t, out->chars + t->chars_at, lex);
+	while (t->char_count == 1 && (r->c.cp == '+' || r->c.cp == '#')) {
+		t->hash = lex_step(t->hash, r->c.cp);
+		step(&r->c);
+	}
+	seek_word(r, t);
+}
+
+static void read_symbol(struct reader *r, struct token *t)
+{
+	t->flags |= TOKEN_SYMBOL;
+	t->hash = lex_step(0, r->c.cp);
+	step(&r->c);
+	seek_word(r, t);
+}
+
+static void know(struct token *t, const struct lex_entry *e)
+{
+	if (t->first == LEX_NONE) {
+		t->first = e->first;
+		t->second = e->second;
+	} else if (t->second == LEX_NONE && e->first != t->first) {
+		t->second = e->first;
+	}
 }
 
 /* The longest entry that begins here decides the class. */
-static void read_joined(struct cursor *c, struct tokens *out, struct token *t,
-			const struct lexicon *lex)
+static void read_joined(struct reader *r, struct token *t)
 {
+	const struct lexicon *lex = r->lex;
 	const struct lex_entry *best = NULL;
-	struct cursor ahead = *c;
+	struct cursor ahead = r->c;
 	uint64_t h = 0;
 
 	t->flags |= TOKEN_JOINED;
-	t->hash = lex_step(0, c->cp);
-	if (out->char_count < TOKEN_CHARS_MAX) {
-		out->chars[out->char_count++] = (uint16_t)c->cp;
+	t->hash = lex_step(0, ahead.cp);
+	if (r->out->char_count < TOKEN_CHARS_MAX) {
+		r->out->chars[r->out->char_count++] = (uint16_t)ahead.cp;
 		t->char_count = 1;
 	}
-	for (int n = 0; n < SUBSTR_CHARS && ahead.len; n++) {
+	step(&r->c);
+	for (int n = 0; n < SUBSTR_CHARS; n++) {
 		const struct lex_entry *e;
+		uint32_t key;
 
 		if (!(ahead.kind & (CHAR_JOINED | CHAR_DIGIT)))
 			break;
 		h = lex_step(h, ahead.cp);
-		e = find(lex, lex_key(h, LEX_SUBSTR));
-		best = e ? e : best;
+		key = lex_key(h, LEX_SUBSTR);
+		if (filter_has(lex->filter, key)) {
+			e = lex_find(lex->slots, lex->mask, key);
+			best = e ? e : best;
+		}
 		step(&ahead);
 	}
-	know(t, best);
-	step(c);
+	if (best)
+		know(t, best);
 }
 
-/* Phrases of two and three words give their class to their last word. */
-static void find_phrases(struct tokens *out, size_t from,
-			 const struct lexicon *lex)
+static void read_token(struct reader *r)
 {
-	uint64_t two = 0, before;
+	struct token *t = &r->out->at[r->out->count++];
 
-	for (size_t i = from + 1; i < out->count; i++) {
-		struct token *t = &out->at[i];
-		const struct lex_entry *e = NULL;
+	*t = (struct token){
+		.chars_at = (uint32_t)r->out->char_count,
+		.first = LEX_NONE,
+		.second = LEX_NONE,
+	};
+	if (r->c.kind == CHAR_SYMBOL)
+		read_symbol(r, t);
+	else if (r->c.kind == CHAR_JOINED)
+		read_joined(r, t);
+	else
+		read_word(r, t);
+}
 
-		before = two;
-		two = lex_join(t[-1].hash, t->hash);
-		if (t->flags & TOKEN_JOINED)
-			continue;
-		if (i >= from + 2)
-			e = find(lex, lex_key(lex_join(before, t->hash),
-					      LEX_PHRASE));
+/* Looks up the beginnings of words and the words that are in the list. */
+static void know_words(struct reader *r)
+{
+	const struct lexicon *lex = r->lex;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct sought *s = &r->sought[i];
+		const struct lex_entry *e =
+			lex_find(lex->slots, lex->mask, s->key);
+		struct token *t = &r->out->at[s->token];
+
 		if (!e)
-			e = find(lex, lex_key(two, LEX_PHRASE));
+			continue;
+		know(t, e);
+		if (s->kind == SOUGHT_WORD)
+			t->flags |= TOKEN_KNOWN;
+	}
+	r->count = 0;
+}
+
+/* Takes the words of the list for the first that each is near to. */
+static void know_near(struct reader *r)
+{
+	const struct lexicon *lex = r->lex;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct sought *s = &r->sought[i];
+		struct token *t = &r->out->at[s->token];
+		const struct lex_entry *e;
+
+		if (t->flags & TOKEN_NEAR)
+			continue;
+		e = lex_find(lex->near, lex->near_mask, s->key);
 		if (!e)
 			continue;
+		t->first = e->first;
+		t->second = e->second;
+		t->flags |= TOKEN_NEAR;
+	}
+	r->count = 0;
+}
+
+/* The word whole, then without each of its letters from the last on. */
+static void seek_near(struct reader *r, size_t token)
+{
+	const struct token *t = &r->out->at[token];
+	const uint16_t *c = r->out->chars + t->chars_at;
+	uint64_t before[LEX_NEAR_MAX + 2], after = 0, power = 1;
+	struct sought s = { .token = (uint16_t)token, .kind = SOUGHT_NEAR };
+	size_t n = r->count;
+
+	before[0] = 0;
+	for (size_t i = 0; i < t->char_count; i++)
+		before[i + 1] = lex_near_step(before[i], c[i]);
+	s.key = lex_key(before[t->char_count], LEX_NEAR);
+	n = sift(r, n, s);
+	for (size_t i = t->char_count; i-- > 0;) {
+		s.key = lex_key(before[i] * power + after, LEX_NEAR);
+		n = sift(r, n, s);
+		after += c[i] * power;
+		power *= LEX_NEAR_BASE;
+	}
+	r->count = n;
+}
+
+/* A word that is not in the lexicon may be one that was mistyped. */
+static void find_near(struct reader *r)
+{
+	for (size_t i = r->done; i < r->out->count; i++) {
+		const struct token *t = &r->out->at[i];
+
+		if ((t->flags & (TOKEN_NUMBER | TOKEN_JOINED | TOKEN_SYMBOL |
+				 TOKEN_KNOWN)) ||
+		    t->first != LEX_NONE || t->char_count < LEX_NEAR_MIN - 1 ||
+		    t->char_count > LEX_NEAR_MAX + 1)
+			continue;
+		if (r->count + SOUGHT_ROOM >= SOUGHT_MAX)
+			know_near(r);
+		seek_near(r, i);
+	}
+	know_near(r);
+}
+
+static void find_words(struct reader *r)
+{
+	know_words(r);
+	if (!r->out->strict)
+		find_near(r);
+	r->done = r->out->count;
+}
+
+/* A phrase gives its class to its last word; a longer one goes before. */
+static void know_phrases(struct reader *r)
+{
+	const struct lexicon *lex = r->lex;
+	size_t last = TOKENS_MAX;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct sought *s = &r->sought[i];
+		const struct lex_entry *e;
+		struct token *t = &r->out->at[s->token];
+
+		if (s->token == last)
+			continue;
+		e = lex_find(lex->slots, lex->mask, s->key);
+		if (!e)
+			continue;
+		last = s->token;
 		if (e->first != t->first && e->second == LEX_NONE)
 			t->second = t->first;
 		else
 			t->second = e->second;
 		t->first = e->first;
 	}
+	r->count = 0;
+}
+
+/* Phrases of two and three words. */
+static void find_phrases(struct reader *r, size_t from)
+{
+	uint64_t two = 0;
+
+	for (size_t i = from + 1; i < r->out->count; i++) {
+		const struct token *t = &r->out->at[i];
+		struct sought s = { .token = (uint16_t)i,
+				    .kind = SOUGHT_PHRASE };
+		uint64_t before = two;
+
+		two = lex_join(t[-1].hash, t->hash);
+		if (t->flags & TOKEN_JOINED)
+			continue;
+		if (r->count + SOUGHT_ROOM >= SOUGHT_MAX)
+			know_phrases(r);
+		if (i >= from + 2) {
+			s.key = lex_key(lex_join(before, t->hash), LEX_PHRASE);
+			r->count = sift(r, r->count, s);
+		}
+		s.key = lex_key(two, LEX_PHRASE);
+		r->count = sift(r, r->count, s);
+	}
+	know_phrases(r);
 }
 
 void tokens_init(struct tokens *t)
@@ -277,41 +444,27 @@ void tokens_init(struct tokens *t)
 	t->strict = false;
 }
 
-static void read_symbol(struct cursor *c, struct token *t,
-			const struct lexicon *lex)
-{
-	t->flags |= TOKEN_SYMBOL;
-	t->hash = lex_step(0, c->cp);
-	know(t, find(lex, lex_key(t->hash, LEX_WORD)));
-	step(c);
-}
-
 void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 {
-	struct cursor c = { .at = t.ptr, .end = t.ptr + t.len };
+	struct reader r;
 	size_t from = out->count;
 
-	look(&c);
-	while (c.len && out->count < TOKENS_MAX) {
-		struct token *tok = &out->at[out->count];
-
-		if (!(c.kind & (CHAR_LETTER | CHAR_DIGIT | CHAR_JOINED |
-				CHAR_SYMBOL))) {
-			step(&c);
+	r.c.at = t.ptr;
+	r.c.end = t.ptr + t.len;
+	r.out = out;
+	r.lex = lex;
+	r.done = from;
+	r.count = 0;
+	look(&r.c);
+	while (r.c.len && out->count < TOKENS_MAX) {
+		if (!(r.c.kind & CHAR_TOKEN)) {
+			step(&r.c);
 			continue;
 		}
-		*tok = (struct token){
-			.chars_at = (uint32_t)out->char_count,
-			.first = LEX_NONE,
-			.second = LEX_NONE,
-		};
-		out->count++;
-		if (c.kind == CHAR_SYMBOL)
-			read_symbol(&c, tok, lex);
-		else if (c.kind == CHAR_JOINED)
-			read_joined(&c, out, tok, lex);
-		else
-			read_word(&c, out, tok, lex);
+		if (r.count + SOUGHT_ROOM >= SOUGHT_MAX)
+			find_words(&r);
+		read_token(&r);
 	}
-	find_phrases(out, from, lex);
+	find_words(&r);
+	find_phrases(&r, from);
 }

@@ -22,7 +22,8 @@ enum token_flags {
 	TOKEN_NUMBER = 1 << 0,
 	TOKEN_JOINED = 1 << 1, /* of a script without blanks */
 	TOKEN_SYMBOL = 1 << 2,
-	TOKEN_NEAR = 1 << 3 /* known as another word mistyped */
+	TOKEN_KNOWN = 1 << 3, /* a word of the lexicon, with or without class */
+	TOKEN_NEAR = 1 << 4   /* known as another word mistyped */
 };
 
 struct token {
