@@ -176,36 +176,44 @@ static void fill_scores(const struct weights *w, const struct sums *sums,
 	out->confidence = out->scores[out->task];
 }
 
-/* Puts a signal in its place among the loudest; the quietest falls out. */
-static void offer(struct verdict *out, const char *name, double weight)
-{
-	size_t at = out->signal_count;
+struct loud {
+	float weight;
+	size_t group;
+};
 
-	if (at == VERDICT_SIGNALS &&
-	    fabs(out->signals[at - 1].weight) >= fabs(weight))
-		return;
-	while (at && fabs(out->signals[at - 1].weight) < fabs(weight))
-		at--;
-	if (out->signal_count < VERDICT_SIGNALS)
-		out->signal_count++;
-	for (size_t i = out->signal_count - 1; i > at; i--)
-		out->signals[i] = out->signals[i - 1];
-	out->signals[at].name = name;
-	out->signals[at].weight = weight;
+/* Puts a group in its place among n loudest; the quietest falls out. */
+static size_t offer(struct loud *loudest, size_t n, struct loud l)
+{
+	size_t at = n < VERDICT_SIGNALS ? n : VERDICT_SIGNALS - 1;
+
+	if (at < n && fabsf(loudest[at].weight) >= fabsf(l.weight))
+		return n;
+	for (; at && fabsf(loudest[at - 1].weight) < fabsf(l.weight); at--)
+		loudest[at] = loudest[at - 1];
+	loudest[at] = l;
+	return n < VERDICT_SIGNALS ? n + 1 : n;
 }
 
 /* A group speaks for the task by what it gives it over the mean of all. */
 static void fill_signals(const struct sums *sums, struct verdict *out)
 {
-	out->signal_count = 0;
+	struct loud loudest[VERDICT_SIGNALS];
+	size_t n = 0;
+
 	for (size_t g = 0; g < GROUPS; g++) {
-		float mean = 0, weight;
+		float mean = 0;
+		struct loud l = { .group = g };
 
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			mean += sums->group[g][k] / TASK_COUNT;
-		weight = sums->group[g][out->task] - mean;
-		if (fabsf(weight) >= 0.01f)
-			offer(out, group_name(g), (double)weight);
+		l.weight = sums->group[g][out->task] - mean;
+		if (fabsf(l.weight) >= 0.01f)
+			n = offer(loudest, n, l);
+	}
+	out->signal_count = n;
+	for (size_t i = 0; i < n; i++) {
+		out->signals[i].name = group_name(loudest[i].group);
+		out->signals[i].weight = (double)loudest[i].weight;
 	}
 }
 

@@ -171,19 +171,54 @@ static inline const struct lex_entry *lex_find(const struct lex_entry *slots,
 	}
 }
 
+/* What a character is to words. */
+enum char_kind {
+	CHAR_NONE,
+	CHAR_LETTER = 1 << 0, /* letters and marks that make up words */
+	CHAR_DIGIT = 1 << 1,
+	CHAR_JOINED = 1 << 2, /* of a script that is written without blanks */
+	CHAR_LINK = 1 << 3,   /* may stand inside a word or number */
+	CHAR_SYMBOL = 1 << 4  /* a token by itself */
+};
+
 /*
- * Lower case without a locale: ASCII, Latin-1 and Extended-A, Greek,
- * Cyrillic, full width forms. Everything else is itself.
+ * Characters over ASCII that are alike, from `first` to before the first of
+ * the entry behind it. Lower case without a locale: Latin-1 and Extended-A,
+ * Greek, Cyrillic, full width forms; everything else is itself.
  */
-unsigned lex_fold(unsigned cp);
+struct lex_span {
+	unsigned first;
+	uint8_t kind; /* CHAR_NONE, CHAR_LETTER, CHAR_JOINED */
+	uint8_t fold; /* enum lex_folding */
+	int add;
+};
 
-/* Letters and marks that make up words; and those written without blanks. */
-bool lex_is_letter(unsigned cp);
-bool lex_joined_high(unsigned cp); /* private */
+enum lex_folding {
+	FOLD_NOT,
+	FOLD_ADD,  /* all are capitals: `add` makes them small */
+	FOLD_EVEN, /* the even ones are capitals of the next */
+	FOLD_ODD
+};
 
-static inline bool lex_is_joined(unsigned cp)
+/* Where cp, which is 0x80 or more, stands. */
+const struct lex_span *lex_span(unsigned cp);
+
+static inline bool lex_span_has(const struct lex_span *s, unsigned cp)
 {
-	return cp >= 0xe00 && lex_joined_high(cp);
+	return cp >= s[0].first && cp < s[1].first;
 }
+
+static inline unsigned lex_span_fold(const struct lex_span *s, unsigned cp)
+{
+	if (s->fold == FOLD_NOT)
+		return cp;
+	if (s->fold == FOLD_ADD)
+		return cp + (unsigned)s->add;
+	return cp + (cp % 2 == (s->fold == FOLD_ODD));
+}
+
+/* Of any character, ASCII too. */
+unsigned lex_fold(unsigned cp);
+bool lex_is_joined(unsigned cp);
 
 #endif

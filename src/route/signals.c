@@ -294,7 +294,7 @@ static void add_word_pieces(struct signals *s, size_t *n, const uint16_t *c,
 	uint16_t marked[WORD_CHARS + 2];
 
 	marked[0] = '<';
-	memcpy(marked + 1, c, len * sizeof(*c));
+	memcpy(marked + 1, c, WORD_CHARS * sizeof(*c)); /* all: no call */
 	marked[len + 1] = '>';
 	for (size_t i = 0; i + PIECE <= len + 2; i++) {
 		uint64_t h = 0;

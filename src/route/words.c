@@ -4,16 +4,6 @@
 #define PREFIX_MIN   4 /* of entries that are beginnings of words */
 #define PREFIX_MAX   12
 
-/* What a character is to words. */
-enum char_kind {
-	CHAR_NONE,
-	CHAR_LETTER = 1 << 0,
-	CHAR_DIGIT = 1 << 1,
-	CHAR_JOINED = 1 << 2, /* a letter of a script without blanks */
-	CHAR_LINK = 1 << 3,   /* may stand inside a word or number */
-	CHAR_SYMBOL = 1 << 4  /* a token by itself */
-};
-
 #define CHAR(c, to, is) [c] = { to, is }
 #define DIGIT(c)	CHAR(c, c, CHAR_DIGIT)
 #define LINK(c)		CHAR(c, c, CHAR_LINK)
@@ -45,6 +35,7 @@ struct cursor {
 	const char *at, *end;
 	unsigned cp, kind; /* enum char_kind; at the end none */
 	size_t len;	   /* 0 at the end */
+	const struct lex_span *span; /* of the last one over ASCII, or NULL */
 };
 
 /* A key that may be in a table, and the token that it would tell about. */
@@ -95,11 +86,10 @@ static void look_high(struct cursor *c)
 		c->kind = CHAR_LINK;
 		return;
 	}
-	c->cp = lex_fold(c->cp);
-	if (lex_is_joined(c->cp))
-		c->kind = CHAR_JOINED;
-	else if (lex_is_letter(c->cp))
-		c->kind = CHAR_LETTER;
+	if (!c->span || !lex_span_has(c->span, c->cp))
+		c->span = lex_span(c->cp);
+	c->kind = c->span->kind;
+	c->cp = lex_span_fold(c->span, c->cp);
 }
 
 static inline void look(struct cursor *c)
@@ -451,6 +441,7 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 
 	r.c.at = t.ptr;
 	r.c.end = t.ptr + t.len;
+	r.c.span = NULL;
 	r.out = out;
 	r.lex = lex;
 	r.done = from;
