@@ -1,6 +1,7 @@
 #include "route/classify.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "route/signals.h"
@@ -103,27 +104,63 @@ static void add_named(const struct weights *w, const struct signals *s,
 
 #define SIFTED 64 /* keys at a time */
 
+/* Which of n keys the filter lets pass. */
+static size_t sift(const struct weights *w, const uint32_t *keys, size_t n,
+		   uint32_t *out)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		out[kept] = keys[i];
+		kept += filter_has(w->filter, keys[i]);
+	}
+	return kept;
+}
+
 /*
- * The sum of what n grams weigh. First the filter, without branches, then
- * the few that it lets pass: whether a gram is known cannot be predicted.
+ * Finds the entries of n keys in any order, n at most SIFTED. Most stand
+ * where they are first looked for, or nothing does; none of that is asked
+ * by a branch, as it cannot be predicted.
  */
+static size_t find_grams(const struct weights *w, const uint32_t *keys,
+			 size_t n, const struct gram_entry **out)
+{
+	uint32_t displaced[SIFTED];
+	size_t found = 0, left = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct gram_entry *e =
+			&w->grams[(keys[i] >> 1) % GRAM_SLOTS];
+		bool same = e->check == CHECK_OF(keys[i]);
+
+		out[found] = e;
+		found += same;
+		displaced[left] = keys[i];
+		left += e->check != 0 && !same;
+	}
+	for (size_t i = 0; i < left; i++) {
+		const struct gram_entry *e = find(w, displaced[i]);
+
+		if (e)
+			out[found++] = e;
+	}
+	return found;
+}
+
+/* The sum of what n grams weigh. */
 static void add_grams(const struct weights *w, const uint32_t *keys, size_t n,
 		      int task[TASK_COUNT])
 {
 	while (n) {
-		size_t most = n < SIFTED ? n : SIFTED, kept = 0;
+		size_t most = n < SIFTED ? n : SIFTED, found;
+		const struct gram_entry *at[SIFTED];
 		uint32_t sifted[SIFTED];
 
-		for (size_t i = 0; i < most; i++) {
-			sifted[kept] = keys[i];
-			kept += filter_has(w->filter, keys[i]);
-		}
-		for (size_t i = 0; i < kept; i++) {
-			const struct gram_entry *e = find(w, sifted[i]);
-
-			for (size_t k = 0; e && k < TASK_COUNT; k++)
-				task[k] += e->task[k];
-		}
+		found = sift(w, keys, most, sifted);
+		found = find_grams(w, sifted, found, at);
+		for (size_t i = 0; i < found; i++)
+			for (size_t k = 0; k < TASK_COUNT; k++)
+				task[k] += at[i]->task[k];
 		keys += most;
 		n -= most;
 	}

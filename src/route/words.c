@@ -284,11 +284,27 @@ static void read_token(struct reader *r)
 		read_word(r, t);
 }
 
+/* Keeps what has something where it is first looked for. */
+static void sift_slots(struct reader *r, const struct lex_entry *slots,
+		       uint32_t mask)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		struct sought s = r->sought[i];
+
+		r->sought[n] = s;
+		n += slots[s.key >> 1 & mask].check != 0;
+	}
+	r->count = n;
+}
+
 /* Looks up the beginnings of words and the words that are in the list. */
 static void know_words(struct reader *r)
 {
 	const struct lexicon *lex = r->lex;
 
+	sift_slots(r, lex->slots, lex->mask);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sought *s = &r->sought[i];
 		const struct lex_entry *e =
@@ -309,6 +325,7 @@ static void know_near(struct reader *r)
 {
 	const struct lexicon *lex = r->lex;
 
+	sift_slots(r, lex->near, lex->near_mask);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sought *s = &r->sought[i];
 		struct token *t = &r->out->at[s->token];
@@ -381,6 +398,7 @@ static void know_phrases(struct reader *r)
 	const struct lexicon *lex = r->lex;
 	size_t last = TOKENS_MAX;
 
+	sift_slots(r, lex->slots, lex->mask);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sought *s = &r->sought[i];
 		const struct lex_entry *e;
