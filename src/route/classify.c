@@ -213,44 +213,56 @@ static void fill_scores(const struct weights *w, const struct sums *sums,
 	out->confidence = out->scores[out->task];
 }
 
-struct loud {
-	float weight;
-	size_t group;
+/* The greatest float under 0.01: what says no more is not told. */
+#define QUIET 0x1.47ae12p-7f
+
+/* The loudest groups, in order, and what is too quiet to be among them. */
+struct loudest {
+	float bar;
+	size_t count;
+	size_t group[VERDICT_SIGNALS];
+	float weight[VERDICT_SIGNALS];
 };
 
-/* Puts a group in its place among n loudest; the quietest falls out. */
-static size_t offer(struct loud *loudest, size_t n, struct loud l)
+/* Puts a group in its place; the quietest falls out. */
+static void offer(struct loudest *l, size_t group, float weight)
 {
-	size_t at = n < VERDICT_SIGNALS ? n : VERDICT_SIGNALS - 1;
+	size_t at = l->count;
 
-	if (at < n && fabsf(loudest[at].weight) >= fabsf(l.weight))
-		return n;
-	for (; at && fabsf(loudest[at - 1].weight) < fabsf(l.weight); at--)
-		loudest[at] = loudest[at - 1];
-	loudest[at] = l;
-	return n < VERDICT_SIGNALS ? n + 1 : n;
+	if (at < VERDICT_SIGNALS)
+		l->count++;
+	else
+		at--;
+	for (; at && fabsf(l->weight[at - 1]) < fabsf(weight); at--) {
+		l->weight[at] = l->weight[at - 1];
+		l->group[at] = l->group[at - 1];
+	}
+	l->weight[at] = weight;
+	l->group[at] = group;
+	if (l->count == VERDICT_SIGNALS)
+		l->bar = fabsf(l->weight[VERDICT_SIGNALS - 1]);
 }
 
 /* A group speaks for the task by what it gives it over the mean of all. */
 static void fill_signals(const struct sums *sums, struct verdict *out)
 {
-	struct loud loudest[VERDICT_SIGNALS];
-	size_t n = 0;
+	struct loudest l = { .bar = QUIET };
+	float weight[GROUPS];
 
 	for (size_t g = 0; g < GROUPS; g++) {
 		float mean = 0;
-		struct loud l = { .group = g };
 
 		for (size_t k = 0; k < TASK_COUNT; k++)
 			mean += sums->group[g][k] / TASK_COUNT;
-		l.weight = sums->group[g][out->task] - mean;
-		if (fabsf(l.weight) >= 0.01f)
-			n = offer(loudest, n, l);
+		weight[g] = sums->group[g][out->task] - mean;
 	}
-	out->signal_count = n;
-	for (size_t i = 0; i < n; i++) {
-		out->signals[i].name = group_name(loudest[i].group);
-		out->signals[i].weight = (double)loudest[i].weight;
+	for (size_t g = 0; g < GROUPS; g++)
+		if (fabsf(weight[g]) > l.bar)
+			offer(&l, g, weight[g]);
+	out->signal_count = l.count;
+	for (size_t i = 0; i < l.count; i++) {
+		out->signals[i].name = group_name(l.group[i]);
+		out->signals[i].weight = (double)l.weight[i];
 	}
 }
 

@@ -49,10 +49,9 @@ static void two_ends(struct text t, size_t most, struct text out[2])
 	out[1] = last_bytes(t, most - head);
 }
 
-static bool is_marker(struct text line)
+/* t has no blanks around it. */
+static bool is_marker(struct text t)
 {
-	struct text t = text_trim(line);
-
 	if (t.len < 3)
 		return false;
 	if (!memcmp(t.ptr, "```", 3) || !memcmp(t.ptr, "~~~", 3) ||
@@ -106,24 +105,27 @@ static size_t sentence_start(struct text t)
 	return t.len;
 }
 
+/* A line without its blanks that an ask does not go over. */
+static bool parts(struct text line)
+{
+	return !line.len || is_marker(line) || shape_is_code(line);
+}
+
 /* The first paragraph, or line, or sentence that may be an ask; its end. */
 static size_t head_end(struct text t)
 {
 	size_t end = line_end(t, 0);
 	size_t next = end;
 
-	if (is_marker(part(t, 0, end)))
+	if (is_marker(text_trim(part(t, 0, end))))
 		return 0;
 	if (end > HEAD_MAX)
 		return sentence_end(t);
 	while (next && next < t.len && next <= HEAD_MAX &&
 	       t.ptr[next - 1] != ':') {
 		size_t from = next + 1, to = line_end(t, from);
-		struct text line = part(t, from, to);
 
-		if (!text_trim(line).len)
-			return next;
-		if (is_marker(line) || shape_is_code(line))
+		if (parts(text_trim(part(t, from, to))))
 			return next;
 		next = to;
 	}
@@ -135,16 +137,14 @@ static size_t tail_start(struct text t, size_t low)
 	size_t from = line_start(t, t.len);
 	size_t prev = from;
 
-	if (is_marker(part(t, from, t.len)))
+	if (is_marker(text_trim(part(t, from, t.len))))
 		return t.len;
 	if (t.len - from > HEAD_MAX)
 		return sentence_start(t);
 	while (prev > low && t.len - prev <= HEAD_MAX) {
 		size_t to = prev - 1, at = line_start(t, to);
-		struct text line = part(t, at, to);
 
-		if (!text_trim(line).len || is_marker(line) ||
-		    shape_is_code(line))
+		if (parts(text_trim(part(t, at, to))))
 			return prev;
 		prev = at;
 	}
