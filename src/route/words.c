@@ -1,6 +1,7 @@
 #include "route/words.h"
 
 #define SUBSTR_CHARS 5 /* longest entry in a script without blanks */
+#define RUN_CHARS    32
 #define PREFIX_MIN   4 /* of entries that are beginnings of words */
 #define PREFIX_MAX   12
 
@@ -28,7 +29,6 @@ static const struct {
 };
 
 #define CHAR_WORD  (CHAR_LETTER | CHAR_DIGIT)
-#define CHAR_TOKEN (CHAR_WORD | CHAR_JOINED | CHAR_SYMBOL)
 
 /* Where a scan stands; `cp` is the folded character at `at`. */
 struct cursor {
@@ -45,7 +45,13 @@ struct sought {
 	uint16_t kind; /* enum sought_kind */
 };
 
-enum sought_kind { SOUGHT_PREFIX, SOUGHT_WORD, SOUGHT_PHRASE, SOUGHT_NEAR };
+enum sought_kind {
+	SOUGHT_PREFIX,
+	SOUGHT_WORD,
+	SOUGHT_SUBSTR, /* begins here, in a script without blanks */
+	SOUGHT_PHRASE,
+	SOUGHT_NEAR
+};
 
 #define SOUGHT_MAX  128
 #define SOUGHT_ROOM (LEX_NEAR_MAX + 2) /* most keys of one token */
@@ -234,56 +240,6 @@ static void know(struct token *t, const struct lex_entry *e)
 	}
 }
 
-/* The longest entry that begins here decides the class. */
-static void read_joined(struct reader *r, struct token *t)
-{
-	const struct lexicon *lex = r->lex;
-	const struct lex_entry *best = NULL;
-	struct cursor ahead = r->c;
-	uint64_t h = 0;
-
-	t->flags |= TOKEN_JOINED;
-	t->hash = lex_step(0, ahead.cp);
-	if (r->out->char_count < TOKEN_CHARS_MAX) {
-		r->out->chars[r->out->char_count++] = (uint16_t)ahead.cp;
-		t->char_count = 1;
-	}
-	step(&r->c);
-	for (int n = 0; n < SUBSTR_CHARS; n++) {
-		const struct lex_entry *e;
-		uint32_t key;
-
-		if (!(ahead.kind & (CHAR_JOINED | CHAR_DIGIT)))
-			break;
-		h = lex_step(h, ahead.cp);
-		key = lex_key(h, LEX_SUBSTR);
-		if (filter_has(lex->filter, key)) {
-			e = lex_find(lex->slots, lex->mask, key);
-			best = e ? e : best;
-		}
-		step(&ahead);
-	}
-	if (best)
-		know(t, best);
-}
-
-static void read_token(struct reader *r)
-{
-	struct token *t = &r->out->at[r->out->count++];
-
-	*t = (struct token){
-		.chars_at = (uint32_t)r->out->char_count,
-		.first = LEX_NONE,
-		.second = LEX_NONE,
-	};
-	if (r->c.kind == CHAR_SYMBOL)
-		read_symbol(r, t);
-	else if (r->c.kind == CHAR_JOINED)
-		read_joined(r, t);
-	else
-		read_word(r, t);
-}
-
 /* Keeps what has something where it is first looked for. */
 static void sift_slots(struct reader *r, const struct lex_entry *slots,
 		       uint32_t mask)
@@ -311,10 +267,10 @@ static void know_words(struct reader *r)
 			lex_find(lex->slots, lex->mask, s->key);
 		struct token *t = &r->out->at[s->token];
 
-		if (!e)
+		if (!e || (s->kind == SOUGHT_SUBSTR && t->flags & TOKEN_KNOWN))
 			continue;
 		know(t, e);
-		if (s->kind == SOUGHT_WORD)
+		if (s->kind != SOUGHT_PREFIX)
 			t->flags |= TOKEN_KNOWN;
 	}
 	r->count = 0;
@@ -445,6 +401,72 @@ static void find_phrases(struct reader *r, size_t from)
 	know_phrases(r);
 }
 
+static struct token *new_token(struct tokens *out)
+{
+	struct token *t = &out->at[out->count++];
+
+	*t = (struct token){
+		.chars_at = (uint32_t)out->char_count,
+		.first = LEX_NONE,
+		.second = LEX_NONE,
+	};
+	return t;
+}
+
+/* What begins with the first of n characters, the longest before others. */
+static void seek_joined(struct reader *r, const struct cursor *run, size_t n)
+{
+	uint64_t hashes[SUBSTR_CHARS], h = 0;
+	struct sought s = { .token = (uint16_t)(r->out->count - 1),
+			    .kind = SOUGHT_SUBSTR };
+	size_t sought = r->count;
+
+	for (size_t i = 0; i < n; i++) {
+		h = lex_step(h, run[i].cp);
+		hashes[i] = h;
+	}
+	while (n-- > 0) {
+		s.key = lex_key(hashes[n], LEX_SUBSTR);
+		sought = sift(r, sought, s);
+	}
+	r->count = sought;
+}
+
+static void read_joined(struct reader *r, const struct cursor *run, size_t n)
+{
+	struct tokens *out = r->out;
+	struct token *t = new_token(out);
+
+	t->flags |= TOKEN_JOINED;
+	t->hash = lex_step(0, run->cp);
+	if (out->char_count < TOKEN_CHARS_MAX) {
+		out->chars[out->char_count++] = (uint16_t)run->cp;
+		t->char_count = 1;
+	}
+	seek_joined(r, run, n < SUBSTR_CHARS ? n : SUBSTR_CHARS);
+}
+
+/* Characters without blanks between them, each of which is a token. */
+static void read_run(struct reader *r)
+{
+	struct cursor run[RUN_CHARS], c = r->c;
+	size_t n = 0, i = 0, whole;
+
+	while (n < RUN_CHARS && (c.kind & (CHAR_JOINED | CHAR_DIGIT))) {
+		run[n++] = c;
+		step(&c);
+	}
+	whole = n < RUN_CHARS ? n : n - SUBSTR_CHARS;
+	while (i < whole && run[i].kind == CHAR_JOINED &&
+	       r->out->count < TOKENS_MAX) {
+		if (r->count + SOUGHT_ROOM >= SOUGHT_MAX)
+			find_words(r);
+		read_joined(r, run + i, n - i);
+		i++;
+	}
+	r->c = i < n ? run[i] : c;
+}
+
 void tokens_init(struct tokens *t)
 {
 	t->count = 0;
@@ -466,13 +488,16 @@ void tokens_add(struct tokens *out, const struct lexicon *lex, struct text t)
 	r.count = 0;
 	look(&r.c);
 	while (r.c.len && out->count < TOKENS_MAX) {
-		if (!(r.c.kind & CHAR_TOKEN)) {
-			step(&r.c);
-			continue;
-		}
 		if (r.count + SOUGHT_ROOM >= SOUGHT_MAX)
 			find_words(&r);
-		read_token(&r);
+		if (r.c.kind & CHAR_WORD)
+			read_word(&r, new_token(out));
+		else if (r.c.kind == CHAR_JOINED)
+			read_run(&r);
+		else if (r.c.kind == CHAR_SYMBOL)
+			read_symbol(&r, new_token(out));
+		else
+			step(&r.c);
 	}
 	find_words(&r);
 	find_phrases(&r, from);
