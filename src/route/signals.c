@@ -1,6 +1,7 @@
 #include "route/signals.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define LEAD_WORDS	 5
@@ -344,14 +345,33 @@ static void read_lengths(const struct split *sp, struct signals *out)
 	out->named[SIG_LAYOUT + sp->layout] = 1.0f;
 }
 
+/* A short program by itself is both ask and body, and is read once. */
+static enum body_kind read_shapes(const struct split *sp, float *named)
+{
+	struct shape ask = { .bytes = 0 }, body = { .bytes = 0 };
+	bool same = sp->ask[0].len && sp->ask[0].ptr == sp->body[0].ptr &&
+		    sp->ask[0].len == sp->body[0].len && !sp->ask[1].len;
+
+	for (size_t i = 0; i < 2; i++) {
+		if (sp->ask[i].len)
+			shape_add(&ask, sp->ask[i]);
+		if (sp->body[i].len && !same)
+			shape_add(&body, sp->body[i]);
+	}
+	if (same)
+		body = ask;
+	read_shape(&ask, named + SIG_ASK_SHAPE);
+	read_shape(&body, named + SIG_BODY_SHAPE);
+	return shape_kind(&body);
+}
+
 void signals_read(const struct prompt_view *p, const struct lexicon *lex,
 		  struct signals *out)
 {
-	struct shape ask = { .bytes = 0 }, body = { .bytes = 0 };
 	struct classes seen = { .count = { { 0 } } };
 	struct tokens words, about;
-	struct split sp;
 	enum body_kind kind;
+	struct split sp;
 	size_t n = 0;
 
 	memset(out->named, 0, sizeof(out->named));
@@ -359,21 +379,14 @@ void signals_read(const struct prompt_view *p, const struct lexicon *lex,
 	tokens_init(&about);
 	about.strict = true;
 	split_prompt(p, lex, &sp);
-	for (size_t i = 0; i < 2; i++) {
-		if (sp.ask[i].len)
-			shape_add(&ask, sp.ask[i]);
-		if (sp.body[i].len)
-			shape_add(&body, sp.body[i]);
-		tokens_add(&words, lex, sp.ask[i]);
-	}
+	kind = read_shapes(&sp, out->named);
+	out->named[SIG_BODY_KIND + kind] = 1.0f;
+	read_lengths(&sp, out);
+	tokens_add(&words, lex, sp.ask[0]);
+	tokens_add(&words, lex, sp.ask[1]);
 	if (sp.body[0].len > BODY_WORDS_BYTES)
 		sp.body[0].len = BODY_WORDS_BYTES;
 	tokens_add(&about, lex, sp.body[0]);
-	kind = shape_kind(&body);
-	read_shape(&ask, out->named + SIG_ASK_SHAPE);
-	read_shape(&body, out->named + SIG_BODY_SHAPE);
-	read_lengths(&sp, out);
-	out->named[SIG_BODY_KIND + kind] = 1.0f;
 	count_classes(&words, false, &seen);
 	count_classes(&about, true, &seen);
 	read_classes(&seen, out->named + SIG_LEX);
