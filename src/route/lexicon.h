@@ -181,6 +181,13 @@ enum char_kind {
 	CHAR_SYMBOL = 1 << 4  /* a token by itself */
 };
 
+/* By byte: folded, and what it is; what is not listed only parts words. */
+struct lex_char {
+	unsigned char cp, kind;
+};
+
+extern const struct lex_char lex_ascii[256];
+
 /*
  * Characters over ASCII that are alike, from `first` to before the first of
  * the entry behind it. Lower case without a locale: Latin-1 and Extended-A,

@@ -245,6 +245,12 @@ static bool ends_as_code(struct text t)
 	return last == ';' || last == '{' || last == '}';
 }
 
+/* Not the item of a list, which has a blank there. */
+static bool is_c_comment(struct text t)
+{
+	return (*t.ptr == '/' || *t.ptr == '*') && t.ptr[1] != ' ';
+}
+
 bool line_is_code(struct text t, unsigned found, size_t code)
 {
 	size_t len = t.len < LINE_CODE_BYTES ? t.len : LINE_CODE_BYTES;
@@ -255,8 +261,7 @@ bool line_is_code(struct text t, unsigned found, size_t code)
 		return true;
 	if (found & OPENS_KEYWORD)
 		return t.ptr[t.len - 1] == ':' || code >= 1;
-	if ((found & OPENS_COMMENT) && (*t.ptr == '/' || *t.ptr == '*') &&
-	    t.ptr[1] != ' ')
+	if ((found & OPENS_COMMENT) && is_c_comment(t))
 		return true;
 	return code >= 3 && code * 7 > len;
 }

@@ -1,5 +1,6 @@
 #include "route/shape.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "route/line.h"
@@ -14,13 +15,19 @@ static bool starts(struct text t, const char *s)
 }
 
 /* Marks of a gap to fill, by their first byte. */
-static const char *const fims_less[] = { "<|fim",	  "<fim_",
-					 "<FILL",	  "<PRE>",
-					 "<SUF>",	  "<MID>",
-					 "<CURSOR>",	  "<|cursor",
-					 "<HOLE>",	  "<INSERT",
-					 "<missing",	  "<\xef\xbd\x9c"
-							  "fim",
+static const char *const fims_less[] = { "<|fim",
+					 "<fim_",
+					 "<FILL",
+					 "<PRE>",
+					 "<SUF>",
+					 "<MID>",
+					 "<CURSOR>",
+					 "<|cursor",
+					 "<HOLE>",
+					 "<INSERT",
+					 "<missing",
+					 "<\xef\xbd\x9c"
+					 "fim",
 					 NULL };
 static const char *const fims_bracket[] = { "[MASK]", "[FILL", "[INSERT",
 					    NULL };
@@ -150,22 +157,33 @@ static void add_line(struct shape *s, struct text line, size_t code)
 	s->log_lines += is_log_line(t);
 }
 
+#define SCRIPT(from, to, field)                                                \
+	{                                                                      \
+		from, to, offsetof(struct shape, field)                        \
+	}
+
+/* Stretches of characters, the common ones first; no two overlap. */
+static const struct {
+	unsigned first, last;
+	size_t count; /* where in a shape */
+} scripts[] = {
+	SCRIPT(0xc0, 0x24f, latin),	SCRIPT(0x3400, 0x9fff, han),
+	SCRIPT(0x3040, 0x30ff, kana),	SCRIPT(0x400, 0x52f, cyrillic),
+	SCRIPT(0xac00, 0xd7af, hangul), SCRIPT(0x600, 0x77f, arabic),
+	SCRIPT(0x370, 0x3ff, other),	SCRIPT(0x530, 0x5ff, other),
+	SCRIPT(0x780, 0x1fff, other),	SCRIPT(0x2c00, 0x303f, other),
+	SCRIPT(0x3100, 0x33ff, other),	SCRIPT(0xa000, 0xabff, other),
+	SCRIPT(0xd7b0, 0x1efff, other),
+};
+
 static void count_script(struct shape *s, unsigned cp)
 {
-	if (cp < 0x250)
-		s->latin += cp >= 0xc0;
-	else if (cp >= 0x400 && cp < 0x530)
-		s->cyrillic++;
-	else if (cp >= 0x600 && cp < 0x780)
-		s->arabic++;
-	else if (cp >= 0x3040 && cp < 0x3100)
-		s->kana++;
-	else if (cp >= 0x3400 && cp < 0xa000)
-		s->han++;
-	else if (cp >= 0xac00 && cp < 0xd7b0)
-		s->hangul++;
-	else if (cp >= 0x370 && cp < 0x1f000 && (cp < 0x2000 || cp > 0x2bff))
-		s->other++;
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {
+		if (cp < scripts[i].first || cp > scripts[i].last)
+			continue;
+		++*(size_t *)((char *)s + scripts[i].count);
+		return;
+	}
 }
 
 /* USE_CODE by itself and 0 are only counted, the others are looked at. */
@@ -180,37 +198,52 @@ enum byte_use {
 	USE_HIGH = 1 << 7	/* over ASCII */
 };
 
-#define UPPER(c)  [c] = USE_UPPER
-#define DIGIT(c)  [c] = USE_DIGIT
-#define CODE(c)	  [c] = USE_CODE
-#define SIDES(c)  [c] = USE_NEIGHBOUR
-#define CSIDES(c) [c] = USE_CODE | USE_NEIGHBOUR
-#define CFIM(c)	  [c] = USE_CODE | USE_FIM
-#define HIGH4(c)                                                               \
-	[c] = USE_HIGH, [(c) + 1] = USE_HIGH, [(c) + 2] = USE_HIGH,            \
-	[(c) + 3] = USE_HIGH
-#define HIGH16(c) HIGH4(c), HIGH4((c) + 4), HIGH4((c) + 8), HIGH4((c) + 12)
+#define USE(c, use) [c] = (use)
+#define UPPER(c)    USE(c, USE_UPPER)
+#define DIGIT(c)    USE(c, USE_DIGIT)
+#define CODE(c)	    USE(c, USE_CODE)
+#define SIDES(c)    USE(c, USE_NEIGHBOUR)
+#define CSIDES(c)   USE(c, USE_CODE | USE_NEIGHBOUR)
+#define CFIM(c)	    USE(c, USE_CODE | USE_FIM)
+#define HIGH(c)	    USE(c, USE_HIGH)
+#define HIGH4(c)    HIGH(c), HIGH((c) + 1), HIGH((c) + 2), HIGH((c) + 3)
+#define HIGH16(c)   HIGH4(c), HIGH4((c) + 4), HIGH4((c) + 8), HIGH4((c) + 12)
+
+#define FIVE(is, a, b, c, d, e) is(a), is(b), is(c), is(d), is(e)
 
 static const unsigned char uses[256] = {
-	UPPER('A'),   UPPER('B'),   UPPER('C'),	  UPPER('D'),	UPPER('E'),
-	UPPER('F'),   UPPER('G'),   UPPER('H'),	  UPPER('I'),	UPPER('J'),
-	UPPER('K'),   UPPER('L'),   UPPER('M'),	  UPPER('N'),	UPPER('O'),
-	UPPER('P'),   UPPER('Q'),   UPPER('R'),	  UPPER('S'),	UPPER('U'),
-	UPPER('V'),   UPPER('W'),   UPPER('X'),	  UPPER('Y'),	UPPER('Z'),
-	DIGIT('0'),   DIGIT('1'),   DIGIT('2'),	  DIGIT('3'),	DIGIT('4'),
-	DIGIT('5'),   DIGIT('6'),   DIGIT('7'),	  DIGIT('8'),	DIGIT('9'),
-	CODE(';'),    CODE('}'),    CODE(')'),	  CODE(']'),	CODE('>'),
-	CODE('\\'),   CODE('|'),    CODE('&'),	  CSIDES('('),	CSIDES('='),
-	CSIDES('_'),  SIDES('-'),   SIDES(':'),	  SIDES('+'),	SIDES('*'),
-	SIDES('/'),   SIDES('^'),   CFIM('['),	  CFIM('{'),	HIGH16(0x80),
-	HIGH16(0x90), HIGH16(0xa0), HIGH16(0xb0), HIGH16(0xc0), HIGH16(0xd0),
-	HIGH16(0xe0), HIGH16(0xf0),
-	['<'] = USE_CODE | USE_FIM | USE_NEIGHBOUR,
-	['T'] = USE_UPPER | USE_FIM,
-	['.'] = USE_STOP,
-	['!'] = USE_STOP,
-	['?'] = USE_STOP,
-	['\n'] = USE_LINE,
+	FIVE(UPPER, 'A', 'B', 'C', 'D', 'E'),
+	FIVE(UPPER, 'F', 'G', 'H', 'I', 'J'),
+	FIVE(UPPER, 'K', 'L', 'M', 'N', 'O'),
+	FIVE(UPPER, 'P', 'Q', 'R', 'S', 'U'),
+	FIVE(UPPER, 'V', 'W', 'X', 'Y', 'Z'),
+	USE('T', USE_UPPER | USE_FIM),
+	FIVE(DIGIT, '0', '1', '2', '3', '4'),
+	FIVE(DIGIT, '5', '6', '7', '8', '9'),
+	FIVE(CODE, ';', '}', ')', ']', '>'),
+	CODE('\\'),
+	CODE('|'),
+	CODE('&'),
+	FIVE(SIDES, '-', ':', '+', '*', '/'),
+	SIDES('^'),
+	CSIDES('('),
+	CSIDES('='),
+	CSIDES('_'),
+	CFIM('['),
+	CFIM('{'),
+	USE('<', USE_CODE | USE_FIM | USE_NEIGHBOUR),
+	USE('.', USE_STOP),
+	USE('!', USE_STOP),
+	USE('?', USE_STOP),
+	USE('\n', USE_LINE),
+	HIGH16(0x80),
+	HIGH16(0x90),
+	HIGH16(0xa0),
+	HIGH16(0xb0),
+	HIGH16(0xc0),
+	HIGH16(0xd0),
+	HIGH16(0xe0),
+	HIGH16(0xf0),
 };
 
 static bool is_alnum(char c)
@@ -431,6 +464,21 @@ bool shape_is_program(struct text t)
 	return kind == BODY_CODE || kind == BODY_DIFF;
 }
 
+/* `full` is the number of lines that are not empty. */
+static bool is_code(const struct shape *s, size_t full)
+{
+	return s->fims ||
+	       (s->code_lines * 5 >= full * 2 && s->code_lines > 1) ||
+	       (full <= 2 && s->code_lines * 2 >= full);
+}
+
+static bool is_data(const struct shape *s, size_t full)
+{
+	return (s->log_lines * 2 >= full && full > 2) ||
+	       s->trace_lines * 3 >= full || s->tags * 2 > full * 3 ||
+	       s->digits * 4 > s->letters;
+}
+
 enum body_kind shape_kind(const struct shape *s)
 {
 	size_t full = s->lines - s->empty_lines;
@@ -439,14 +487,9 @@ enum body_kind shape_kind(const struct shape *s)
 		return BODY_NONE;
 	if (s->diff_lines >= 2)
 		return BODY_DIFF;
-	if (s->fims || (s->code_lines * 5 >= full * 2 && s->code_lines > 1) ||
-	    (full <= 2 && s->code_lines * 2 >= full))
+	if (is_code(s, full))
 		return BODY_CODE;
 	if (s->speakers * 2 >= full && full > 1)
 		return BODY_TALK;
-	if ((s->log_lines * 2 >= full && full > 2) ||
-	    s->trace_lines * 3 >= full || s->tags * 2 > full * 3 ||
-	    s->digits * 4 > s->letters)
-		return BODY_DATA;
-	return BODY_PROSE;
+	return is_data(s, full) ? BODY_DATA : BODY_PROSE;
 }

@@ -140,10 +140,10 @@ static void read_shape(const struct shape *s, float *v)
 	v[SHAPE_ARABIC] = share(s->arabic * 2, chars);
 	v[SHAPE_SCRIPT] = share(s->other * 2, chars);
 	v[SHAPE_LENGTH] = at_most_one(logf(1.0f + (float)s->bytes) / 8.0f);
-	v[SHAPE_WORD_LENGTH] =
-		s->blanks ? at_most_one((float)s->letters /
-					((float)s->blanks + 1) / 8)
-			  : 0.0f;
+	v[SHAPE_WORD_LENGTH] = s->blanks
+				       ? at_most_one((float)s->letters /
+						     ((float)s->blanks + 1) / 8)
+				       : 0.0f;
 }
 
 /* Soft steps: a length between two of them is part of both. */
@@ -185,9 +185,9 @@ static void count_classes(const struct tokens *t, bool body,
 
 static void read_classes(const struct classes *seen, float *lex)
 {
-	static const size_t most[PLACES] = { [PLACE_LEAD] = 3,
-					     [PLACE_ASK] = 3,
-					     [PLACE_BODY] = 6 };
+	static const size_t most[PLACES] = {
+		[PLACE_LEAD] = 3, [PLACE_ASK] = 3, [PLACE_BODY] = 6
+	};
 
 	for (size_t c = 0; c < LEX_COUNT; c++)
 		for (size_t p = 0; p < PLACES; p++)

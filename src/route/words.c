@@ -5,36 +5,13 @@
 #define PREFIX_MIN   4 /* of entries that are beginnings of words */
 #define PREFIX_MAX   12
 
-#define CHAR(c, to, is) [c] = { to, is }
-#define DIGIT(c)	CHAR(c, c, CHAR_DIGIT)
-#define LINK(c)		CHAR(c, c, CHAR_LINK)
-#define SYMBOL(c)	CHAR(c, c, CHAR_SYMBOL)
-#define LETTER(up, low) CHAR(up, low, CHAR_LETTER), CHAR(low, low, CHAR_LETTER)
-
-/* Folded, and what it is; what is not here only parts words. */
-static const struct {
-	unsigned char cp, kind;
-} ascii[256] = {
-	LETTER('A', 'a'), LETTER('B', 'b'), LETTER('C', 'c'), LETTER('D', 'd'),
-	LETTER('E', 'e'), LETTER('F', 'f'), LETTER('G', 'g'), LETTER('H', 'h'),
-	LETTER('I', 'i'), LETTER('J', 'j'), LETTER('K', 'k'), LETTER('L', 'l'),
-	LETTER('M', 'm'), LETTER('N', 'n'), LETTER('O', 'o'), LETTER('P', 'p'),
-	LETTER('Q', 'q'), LETTER('R', 'r'), LETTER('S', 's'), LETTER('T', 't'),
-	LETTER('U', 'u'), LETTER('V', 'v'), LETTER('W', 'w'), LETTER('X', 'x'),
-	LETTER('Y', 'y'), LETTER('Z', 'z'), DIGIT('0'),	      DIGIT('1'),
-	DIGIT('2'),	  DIGIT('3'),	    DIGIT('4'),	      DIGIT('5'),
-	DIGIT('6'),	  DIGIT('7'),	    DIGIT('8'),	      DIGIT('9'),
-	LINK('_'),	  LINK('\''),	    LINK('.'),	      LINK(','),
-	SYMBOL('$'),	  SYMBOL('%'),	    CHAR('+', '+', 0), CHAR('#', '#', 0),
-};
-
-#define CHAR_WORD  (CHAR_LETTER | CHAR_DIGIT)
+#define CHAR_WORD (CHAR_LETTER | CHAR_DIGIT)
 
 /* Where a scan stands; `cp` is the folded character at `at`. */
 struct cursor {
 	const char *at, *end;
-	unsigned cp, kind; /* enum char_kind; at the end none */
-	size_t len;	   /* 0 at the end */
+	unsigned cp, kind;	     /* enum char_kind; at the end none */
+	size_t len;		     /* 0 at the end */
 	const struct lex_span *span; /* of the last one over ASCII, or NULL */
 };
 
@@ -113,8 +90,8 @@ static inline void look(struct cursor *c)
 		look_high(c);
 		return;
 	}
-	c->cp = ascii[byte].cp;
-	c->kind = ascii[byte].kind;
+	c->cp = lex_ascii[byte].cp;
+	c->kind = lex_ascii[byte].kind;
 	c->len = 1;
 }
 
@@ -169,9 +146,9 @@ static inline void spell_ascii(struct reader *r, struct spelling *word)
 	for (; p < end; p++) {
 		unsigned char c = (unsigned char)*p;
 
-		if (!(ascii[c].kind & CHAR_WORD))
+		if (!(lex_ascii[c].kind & CHAR_WORD))
 			break;
-		spell(r, &w, ascii[c].cp, ascii[c].kind);
+		spell(r, &w, lex_ascii[c].cp, lex_ascii[c].kind);
 	}
 	*word = w;
 	r->c.at = p;
