@@ -1,5 +1,6 @@
 #include "route/signals.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -80,6 +81,90 @@ static void test_fold(void)
 	x = first_token(&a, "\xce\xa3\xce\x9f\xce\xa6");
 	y = first_token(&b, "\xcf\x83\xce\xbf\xcf\x86");
 	ok(x && y && x->hash == y->hash, "and of Greek");
+}
+
+/* Simple case folding and blocks, from the code charts of Unicode. */
+static void test_characters(void)
+{
+	static const struct {
+		unsigned cp, small;
+		bool joined;
+	} cases[] = {
+		{ 'A', 'a', false },	    { '[', '[', false },
+		{ 0xc0, 0xe0, false },	    { 0xd7, 0xd7, false },
+		{ 0xde, 0xfe, false },	    { 0xdf, 0xdf, false },
+		{ 0x100, 0x101, false },    { 0x101, 0x101, false },
+		{ 0x130, 'i', false },	    { 0x138, 0x138, false },
+		{ 0x139, 0x13a, false },    { 0x13a, 0x13a, false },
+		{ 0x176, 0x177, false },    { 0x179, 0x17a, false },
+		{ 0x391, 0x3b1, false },    { 0x3a9, 0x3c9, false },
+		{ 0x400, 0x450, false },    { 0x40f, 0x45f, false },
+		{ 0x410, 0x430, false },    { 0x42f, 0x44f, false },
+		{ 0x430, 0x430, false },    { 0xe01, 0xe01, true },
+		{ 0x3042, 0x3042, true },   { 0x3002, 0x3002, false },
+		{ 0x4e00, 0x4e00, true },   { 0xac00, 0xac00, true },
+		{ 0xff21, 'a', false },	    { 0xff3a, 'z', false },
+		{ 0x20000, 0x20000, true }, { 0x10ffff, 0x10ffff, false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		ok(lex_fold(cases[i].cp) == cases[i].small &&
+			   lex_is_joined(cases[i].cp) == cases[i].joined,
+		   "U+%04X", cases[i].cp);
+}
+
+/* Words are known alike alone and among more than are looked up at once. */
+static void test_many_words(void)
+{
+	static const char *const words[] = { "summarize",
+					     "tanslate",
+					     "kernel",
+					     "Algorithms",
+					     "zzyzx",
+					     "C++",
+					     "\xd1\x80\xd0\xb5\xd1\x88\xd0\xb8",
+					     "2024" };
+	size_t kinds = sizeof(words) / sizeof(*words), len = 0;
+	struct tokens all, one;
+	char text[2048];
+	bool same = true;
+
+	/* what is between them makes no phrase */
+	for (size_t i = 0; i < 12 * kinds; i++)
+		len += (size_t)snprintf(text + len, sizeof(text) - len, "%s 7 ",
+					words[i % kinds]);
+	first_token(&all, text);
+	ok(all.count == 24 * kinds, "%zu words", all.count);
+	for (size_t i = 0; i < all.count; i += 2) {
+		const struct token *x = &all.at[i];
+		const struct token *y = first_token(&one, words[i / 2 % kinds]);
+
+		same = same && x->hash == y->hash && x->first == y->first &&
+		       x->second == y->second && x->flags == y->flags;
+	}
+	ok(same, "known as they are alone");
+}
+
+/* A word is found wherever it stands in a run without blanks. */
+static void test_run(void)
+{
+	static const char filler[] = "\xe7\x94\xb2", word[] = "\xe8\xa6\x81"
+							      "\xe7\xb4\x84";
+	struct tokens t;
+	size_t found = 0, tokens = 0;
+
+	for (size_t before = 0; before < 80; before++) {
+		char text[4 * 100] = "";
+
+		for (size_t i = 0; i < before; i++)
+			memcpy(text + 3 * i, filler, 3);
+		memcpy(text + 3 * before, word, 6);
+		first_token(&t, text);
+		tokens += t.count == before + 2;
+		found += t.at[before].first == LEX_CONDENSE;
+	}
+	ok(tokens == 80, "each character is a token: %zu", tokens);
+	ok(found == 80, "the word is found at each place: %zu", found);
 }
 
 static struct split split_of(const char *s)
@@ -188,6 +273,9 @@ static void test_shape(void)
 	   s.empty_lines);
 	ok(s.code_lines == 1, "one line of code: %zu", s.code_lines);
 	ok(s.questions == 1 && s.ends_question, "ends in a question");
+	s = (struct shape){ .bytes = 0 };
+	shape_add(&s, (struct text){ "\0 x\n- y z", 9 });
+	ok(s.bullets == 1, "a NUL opens no item: %zu", s.bullets);
 }
 
 static void test_kinds(void)
@@ -212,7 +300,13 @@ static void test_kinds(void)
 		shape_add(&s, text_of(cases[i].text));
 		ok(shape_kind(&s) == cases[i].kind, "kind %d of case %zu",
 		   (int)shape_kind(&s), i);
+		ok(shape_is_program(text_of(cases[i].text)) ==
+			   (cases[i].kind == BODY_CODE ||
+			    cases[i].kind == BODY_DIFF),
+		   "a program or not");
 	}
+	ok(shape_is_program(text_of("Fill this in, please:\nx <HOLE> y\nz\n")),
+	   "a gap to fill makes a program");
 }
 
 /* The most that a prompt can give fits, and kinds follow one another. */
@@ -248,6 +342,9 @@ int main(void)
 {
 	test_words();
 	test_fold();
+	test_characters();
+	test_many_words();
+	test_run();
 	test_split();
 	test_bounds();
 	test_shape();
