@@ -20,10 +20,8 @@ enum line_opening {
 /* Bits of enum line_opening. */
 unsigned line_openings(struct text t);
 
-#define LINE_CODE_BYTES 120 /* so much of a line is looked at for punctuation  \
-			     */
-
-/* Bytes of code punctuation there: ; { } ( ) [ ] < > = _ \ | & */
+/* Bytes of code punctuation at the beginning: ; { } ( ) [ ] < > = _ \ | & */
+#define LINE_CODE_BYTES 120
 size_t line_code_bytes(struct text t);
 
 /*
