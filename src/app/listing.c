@@ -106,9 +106,8 @@ void listing_start(struct listing *l, struct http *loop,
 	http_timer_set(loop, &l->deadline, l->started + ms);
 }
 
-int listing_models(const struct listing *l,
-		   void (*add)(void *ctx, const char *id, long context),
-		   void *ctx, struct err *err)
+int listing_models(const struct listing *l, model_fn *add, void *ctx,
+		   struct err *err)
 {
 	const struct text body = { l->body.ptr, l->body.len };
 

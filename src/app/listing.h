@@ -43,9 +43,8 @@ void listing_release(struct listing *l);
 
 /* Each model of a list that came; -1 when it is none. */
 MUST_CHECK
-int listing_models(const struct listing *l,
-		   void (*add)(void *ctx, const char *id, long context),
-		   void *ctx, struct err *err);
+int listing_models(const struct listing *l, model_fn *add, void *ctx,
+		   struct err *err);
 
 /* For http_run(): stops on a signal. */
 int listing_check(void *ctx, struct err *err);

@@ -11,6 +11,7 @@ static const struct {
 	{ .soname = "libcurl-gnutls.so.4", .package = "libcurl3-gnutls" },
 	{ .soname = "libcrypto.so.3", .package = "libssl3" },
 	{ .soname = "libinih.so.1", .package = "libinih1" },
+	{ .soname = "libsqlite3.so.0", .package = "libsqlite3-0" },
 };
 
 static const char *package_of(const char *soname)

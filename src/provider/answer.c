@@ -121,3 +121,20 @@ bool answer_model_id(struct text id)
 	n = text_safe_line(safe, sizeof(safe), id.ptr, id.len);
 	return n == id.len && !memcmp(safe, id.ptr, n);
 }
+
+int answer_models(struct text body,
+		  int (*read)(const struct json *j, model_fn *add, void *ctx,
+			      struct err *err),
+		  model_fn *add, void *ctx, struct err *err)
+{
+	struct failure failure;
+	struct json *j;
+	int rc;
+
+	if (answer_parse(NULL, body.ptr, body.len, &j, err))
+		return -1;
+	rc = failure_in(j) ? failure_of_object(j, &failure, err) :
+	     read(j, add, ctx, err);
+	json_free(j);
+	return rc;
+}

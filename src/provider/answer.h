@@ -53,6 +53,16 @@ int answer_finish(struct reply *rp, const struct finish_word *table,
 /* A token count: false unless it is a number and not negative. */
 bool answer_count(const struct json *usage, const char *path, long long *out);
 
+/*
+ * Reads a list of models: parses the body, tells a vendor's error in it, and
+ * hands the tree to `read`, which calls `add` for each (struct dialect).
+ */
+MUST_CHECK
+int answer_models(struct text body,
+		  int (*read)(const struct json *j, model_fn *add, void *ctx,
+			      struct err *err),
+		  model_fn *add, void *ctx, struct err *err);
+
 /* An id of a list of models that may go on the wire and to a terminal. */
 bool answer_model_id(struct text id);
 

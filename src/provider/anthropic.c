@@ -63,8 +63,8 @@ static int anthropic_build(const struct endpoint *ep, const struct model *m,
 	if (request_has_temperature(m, rq))
 		json_add_number(&w, "temperature", rq->temperature);
 	add_effort(&w, m, rq);
-	if (request_has_text(rq->system, rq->system_count))
-		request_text(&w, "system", rq->system, rq->system_count);
+	if (request_has_system(m, rq))
+		request_system(&w, "system", m, rq);
 	json_begin(&w, "messages", '[');
 	request_turns(&w, rq);
 	json_end(&w, ']');
@@ -314,17 +314,13 @@ static int anthropic_frame(struct reply *rp, const char *name,
 	return rc;
 }
 
-static int read_models(const struct json *j,
-		       void (*add)(void *ctx, const char *id, long context),
-		       void *ctx, struct err *err)
+static int read_models(const struct json *j, model_fn *add, void *ctx,
+		       struct err *err)
 {
 	const struct json *list = json_get(j, "data");
-	struct failure failure;
 	long long context;
 	struct text id;
 
-	if (failure_in(j))
-		return failure_of_object(j, &failure, err);
 	if (!json_is_array(list))
 		return err_set(err, ERR_PROTO,
 			       "unexpected answer: no list of models");
@@ -341,19 +337,10 @@ static int read_models(const struct json *j,
 	return 0;
 }
 
-static int anthropic_models(struct text body,
-			    void (*add)(void *ctx, const char *id,
-					long context),
-			    void *ctx, struct err *err)
+static int anthropic_models(struct text body, model_fn *add, void *ctx,
+			    struct err *err)
 {
-	struct json *j;
-	int rc;
-
-	if (answer_parse(NULL, body.ptr, body.len, &j, err))
-		return -1;
-	rc = read_models(j, add, ctx, err);
-	json_free(j);
-	return rc;
+	return answer_models(body, read_models, add, ctx, err);
 }
 
 const struct dialect dialect_anthropic = {

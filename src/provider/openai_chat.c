@@ -18,11 +18,11 @@ static void add_system(struct json_writer *w, const struct endpoint *ep,
 	bool developer = ep->flags & ENDPOINT_DEVELOPER_ROLE &&
 			 m->flags & MODEL_REASONING;
 
-	if (!request_has_text(rq->system, rq->system_count))
+	if (!request_has_system(m, rq))
 		return;
 	json_begin(w, NULL, '{');
 	json_add_str(w, "role", developer ? "developer" : "system");
-	request_text(w, "content", rq->system, rq->system_count);
+	request_system(w, "content", m, rq);
 	json_end(w, '}');
 }
 
@@ -394,16 +394,12 @@ static long context_of(const struct json *model)
 	return 0;
 }
 
-static int read_models(const struct json *j,
-		       void (*add)(void *ctx, const char *id, long context),
-		       void *ctx, struct err *err)
+static int read_models(const struct json *j, model_fn *add, void *ctx,
+		       struct err *err)
 {
 	const struct json *list = json_is_array(j) ? j : json_get(j, "data");
-	struct failure failure;
 	struct text id;
 
-	if (failure_in(j))
-		return failure_of_object(j, &failure, err);
 	if (!json_is_array(list) && !json_has(j, "data"))
 		return err_set(err, ERR_PROTO,
 			       "unexpected answer: no list of models");
@@ -416,18 +412,10 @@ static int read_models(const struct json *j,
 	return 0;
 }
 
-static int chat_models(struct text body,
-		       void (*add)(void *ctx, const char *id, long context),
-		       void *ctx, struct err *err)
+static int chat_models(struct text body, model_fn *add, void *ctx,
+		       struct err *err)
 {
-	struct json *j;
-	int rc;
-
-	if (answer_parse(NULL, body.ptr, body.len, &j, err))
-		return -1;
-	rc = read_models(j, add, ctx, err);
-	json_free(j);
-	return rc;
+	return answer_models(body, read_models, add, ctx, err);
 }
 
 const struct dialect dialect_openai_chat = {

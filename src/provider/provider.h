@@ -18,11 +18,19 @@
 
 enum role { ROLE_USER, ROLE_ASSISTANT };
 
+/* A picture that goes with a message: its bytes as they are in the file. */
+struct image {
+	const char *type;	/* "image/png", "image/jpeg", ... */
+	struct text bytes;
+};
+
 /* One message; its text is the parts, joined. All borrowed. */
 struct turn {
 	enum role role;
 	const struct text *parts;
 	size_t count;
+	const struct image *images;	/* stand before the text */
+	size_t image_count;
 };
 
 struct request {
@@ -34,6 +42,19 @@ struct request {
 	double temperature;		/* NAN: not asked for */
 	enum effort effort;		/* sent where the model takes it */
 	bool stream;
+	/*
+	 * The JSON Schema that the answer must keep, checked to be JSON; empty:
+	 * none. It goes out by the dialect's own means where the model has
+	 * them (MODEL_SCHEMA), else as words behind the system text.
+	 */
+	struct text schema;
+	/*
+	 * The conversation that it belongs to: the same from turn to turn, so
+	 * that a vendor finds what it cached; NULL: it stands alone.
+	 */
+	const char *conversation;
+	bool cache;			/* mark what the next turn repeats */
+	double input_tokens;		/* of all the text, estimated */
 };
 
 /* How a key is presented; the origin it may go to stands with the key. */
@@ -137,6 +158,9 @@ struct reply {
 
 void reply_init(struct reply *rp);
 
+/* One model of a list; context in tokens, 0 where the list does not say. */
+typedef void model_fn(void *ctx, const char *id, long context);
+
 struct dialect {
 	const char *name;
 	enum framing framing;	/* of a streamed answer */
@@ -169,9 +193,8 @@ struct dialect {
 	 * Reads such a list; calls `add` for each id. context is in tokens, 0
 	 * where the list does not say.
 	 */
-	int (*models)(struct text body, void (*add)(void *ctx, const char *id,
-						    long context),
-		      void *ctx, struct err *err);
+	int (*models)(struct text body, model_fn *add, void *ctx,
+		      struct err *err);
 };
 
 extern const struct dialect *const dialects[];	/* ends with NULL */

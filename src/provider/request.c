@@ -36,11 +36,66 @@ static void add_parts(struct json_writer *w, const struct text *parts,
 		json_more_text(w, parts[i]);
 }
 
-void request_text(struct json_writer *w, const char *name,
-		  const struct text *parts, size_t count)
+bool request_has_schema(const struct model *m, const struct request *rq)
+{
+	return rq->schema.len && m->flags & MODEL_SCHEMA;
+}
+
+static bool has_schema_words(const struct model *m, const struct request *rq)
+{
+	return rq->schema.len && !(m->flags & MODEL_SCHEMA);
+}
+
+bool request_has_system(const struct model *m, const struct request *rq)
+{
+	return request_has_text(rq->system, rq->system_count) ||
+	       has_schema_words(m, rq);
+}
+
+void request_system(struct json_writer *w, const char *name,
+		    const struct model *m, const struct request *rq)
 {
 	json_open_text(w, name);
-	add_parts(w, parts, count);
+	add_parts(w, rq->system, rq->system_count);
+	if (has_schema_words(m, rq)) {
+		if (request_has_text(rq->system, rq->system_count))
+			json_more_text(w, TEXT_LIT("\n\n"));
+		json_more_text(w, TEXT_LIT(
+			"Answer with one JSON value that keeps this JSON "
+			"Schema, and with nothing else: no words around it, "
+			"no code fence.\n\n"));
+		json_more_text(w, rq->schema);
+	}
+	json_close_text(w);
+}
+
+void request_base64(struct json_writer *w, const char *name,
+		    const char *prefix, struct text bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	char piece[4 * 1024];
+	size_t n = 0;
+
+	json_open_text(w, name);
+	json_more_text(w, text_of(prefix));
+	for (size_t i = 0; i < bytes.len; i += 3) {
+		size_t left = bytes.len - i;
+		unsigned long v = (unsigned char)bytes.ptr[i] * 65536UL;
+
+		if (left > 1)
+			v |= (unsigned char)bytes.ptr[i + 1] * 256UL;
+		if (left > 2)
+			v |= (unsigned char)bytes.ptr[i + 2];
+		piece[n++] = digits[v >> 18 & 63];
+		piece[n++] = digits[v >> 12 & 63];
+		piece[n++] = left > 1 ? digits[v >> 6 & 63] : '=';
+		piece[n++] = left > 2 ? digits[v & 63] : '=';
+		if (n < sizeof(piece) && left > 3)
+			continue;
+		json_more_text(w, (struct text){ piece, n });
+		n = 0;
+	}
 	json_close_text(w);
 }
 

@@ -15,12 +15,23 @@
  */
 void request_reserve(const struct request *rq, struct buf *body);
 
-/* A string made of the parts. */
-void request_text(struct json_writer *w, const char *name,
-		  const struct text *parts, size_t count);
-
 /* Do the parts hold anything? */
 bool request_has_text(const struct text *parts, size_t count);
+
+/* Is the schema sent by the dialect's own means? Else it goes as words. */
+bool request_has_schema(const struct model *m, const struct request *rq);
+
+/*
+ * The system text as a string; behind it the schema in words, where the
+ * model has no other means to be held to it.
+ */
+bool request_has_system(const struct model *m, const struct request *rq);
+void request_system(struct json_writer *w, const char *name,
+		    const struct model *m, const struct request *rq);
+
+/* A string: the prefix ("data:image/png;base64,"), then bytes (RFC 4648). */
+void request_base64(struct json_writer *w, const char *name,
+		    const char *prefix, struct text bytes);
 
 /*
  * The turns as objects with role and content. Turns of one role that follow

@@ -1,0 +1,58 @@
+#ifndef SHUNT_GUARD_MASK_H
+#define SHUNT_GUARD_MASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "guard/find.h"
+
+/*
+ * Puts placeholders, [secret:KIND:TAG-N], where secrets stand, and knows
+ * which is which until it is released (which wipes). TAG is random, so that
+ * no text can hold a placeholder that we did not make; the same secret gets
+ * the same N wherever it stands.
+ */
+struct mask;
+
+/* `tag`: six or more of [a-z0-9], from a random source. */
+struct mask *mask_new(const char *tag);
+void mask_free(struct mask *m);		/* NULL is fine */
+size_t mask_count(const struct mask *m);	/* different secrets */
+
+/*
+ * Adds the text with the spans replaced. What looks like a placeholder of
+ * this tag already is left alone.
+ */
+void mask_text(struct mask *m, struct text t, const struct spans *spans,
+	       struct buf *out);
+
+/*
+ * Takes placeholders back out of a stream that is cut anywhere: what might
+ * be the beginning of one is held back until it is known. A placeholder
+ * inside a URL or the target of a link is left as it is, for a request to
+ * that address would carry the secret away; so is one that we did not make.
+ */
+struct unmask {
+	const struct mask *mask;
+	/* private */
+	int (*text)(void *ctx, struct text piece, struct err *err);
+	void *ctx;
+	char held[128];
+	size_t held_len;
+	unsigned state;
+};
+
+void unmask_init(struct unmask *u, const struct mask *m,
+		 int (*text)(void *ctx, struct text piece, struct err *err),
+		 void *ctx);
+MUST_CHECK
+int unmask_feed(struct unmask *u, struct text piece, struct err *err);
+
+/* Hands on what is still held back. */
+MUST_CHECK
+int unmask_end(struct unmask *u, struct err *err);
+
+#endif
