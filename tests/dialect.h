@@ -8,13 +8,14 @@
 
 #include "provider/provider.h"
 #include "tap.h"
-#include "wire/sse.h"
+#include "wire/frames.h"
 
 /*
- * Runs streams through the SSE reader and a dialect's frame(), as the
- * product does, and compares what comes out with what a table says. Tests
- * run at the project's top; a fixture begins with SSE comments that name
- * where its shape is from.
+ * Runs streams through the reader of their framing and a dialect's frame(),
+ * as the product does, and compares what comes out with what a table says.
+ * Tests run at the project's top; a fixture begins with SSE comments, or
+ * with lines that begin with "#" and are not part of it, that name where
+ * its shape is from.
  */
 
 struct expected {
@@ -80,19 +81,20 @@ static inline void run_release(struct run *r)
 static inline void run_stream(struct run *r, struct text in, size_t step,
 			      size_t cut)
 {
-	struct sse s;
+	struct frames f;
 	size_t n;
 
-	sse_init(&s, MAX_EVENT, run_event, r);
+	frames_init(&f, run_event, r);
+	frames_begin(&f, r->dialect->framing, true);
 	for (size_t i = 0; !r->rc && i < in.len; i += n) {
 		n = in.len - i < step ? in.len - i : step;
 		if (i < cut && i + n > cut)
 			n = cut - i;
-		r->rc = sse_feed(&s, in.ptr + i, n, &r->err);
+		r->rc = frames_feed(&f, in.ptr + i, n, &r->err);
 	}
 	if (!r->rc)
-		r->rc = sse_end(&s, &r->err);
-	sse_release(&s);
+		r->rc = frames_end(&f, &r->err);
+	frames_release(&f);
 }
 
 static inline bool same_usage(struct usage a, struct usage b)
@@ -172,7 +174,13 @@ static inline void read_fixture(const char *dir, const char *name,
 		exit(1);
 	}
 	buf_clear(out);
-	for (c = getc(f); c != EOF; c = getc(f)) {
+	c = getc(f);
+	for (bool head = c == '#'; head && c != EOF; head = c == '#') {
+		while (c != '\n' && c != EOF)
+			c = getc(f);
+		c = getc(f);
+	}
+	for (; c != EOF; c = getc(f)) {
 		if (c == '\n')
 			buf_adds(out, eol);
 		else
@@ -181,15 +189,19 @@ static inline void read_fixture(const char *dir, const char *name,
 	fclose(f);
 }
 
-/* Whole, cut in two at every byte, byte by byte; with each line end. */
+/*
+ * Whole, cut in two at every byte, byte by byte; with each line end (CR
+ * alone ends none but those of event streams).
+ */
 static inline void test_fixture(const struct dialect *d,
 				const struct stream_case *c)
 {
 	static const char *const eols[] = { "\n", "\r\n", "\r" };
+	size_t ends = d->framing == FRAMING_SSE ? 3 : 2;
 	struct buf in = BUF_INIT(MAX_HELD);
 	bool good = true;
 
-	for (size_t e = 0; e < 3; e++) {
+	for (size_t e = 0; e < ends; e++) {
 		struct text t;
 
 		read_fixture(d->name, c->name, eols[e], &in);

@@ -11,7 +11,6 @@
 #include "app/retry.h"
 #include "base/clock.h"
 #include "local/extract.h"
-#include "wire/framing.h"
 
 #define LINGER_MS 2000		/* for usage, once the answer is whole */
 
@@ -233,7 +232,7 @@ static void answered(struct ask *a, int http)
 	finish(a, NULL);
 }
 
-static int on_event(void *ctx, const char *name, const char *data, size_t len,
+static int on_frame(void *ctx, const char *name, const char *data, size_t len,
 		    struct err *err)
 {
 	struct ask *a = ctx;
@@ -247,13 +246,17 @@ static int on_event(void *ctx, const char *name, const char *data, size_t len,
 static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 {
 	struct ask *a = ctx;
+	enum framing framing;
 
 	if (r->status < 200 || r->status > 299)
 		return 0;
 	a->state = ASK_STREAM;
-	return framing_of_type(http_reply_header(r, "content-type"),
-			       target_dialect(current(a))->framing,
-			       a->request.stream, &a->framing, err);
+	if (framing_of_type(http_reply_header(r, "content-type"),
+			    target_dialect(current(a))->framing,
+			    a->request.stream, &framing, err))
+		return -1;
+	frames_begin(&a->frames, framing, a->request.stream);
+	return 0;
 }
 
 static void linger_over(void *ctx)
@@ -269,14 +272,7 @@ static int on_data(void *ctx, const char *p, size_t len, struct err *err)
 {
 	struct ask *a = ctx;
 
-	if (a->framing == FRAMING_NONE && a->request.stream &&
-	    !a->whole.len && framing_is_stream(*p))
-		a->framing = target_dialect(current(a))->framing;
-	if (a->framing == FRAMING_NONE) {
-		buf_add(&a->whole, p, len);
-		return buf_check(&a->whole, "the answer", err);
-	}
-	if (sse_feed(&a->sse, p, len, err))
+	if (frames_feed(&a->frames, p, len, err))
 		return -1;
 	if (!a->reply.complete)
 		return 0;
@@ -285,17 +281,6 @@ static int on_data(void *ctx, const char *p, size_t len, struct err *err)
 	if (!a->linger.at)
 		http_timer_set(a->loop, &a->linger, clock_ms() + LINGER_MS);
 	return 0;
-}
-
-/* The transfer ended; reads what is still held back. */
-static int read_rest(struct ask *a, struct err *err)
-{
-	if (a->framing != FRAMING_NONE)
-		return sse_end(&a->sse, err);
-	if (!text_trim((struct text){ a->whole.ptr, a->whole.len }).len)
-		return err_set(err, ERR_PROTO, "the answer is empty");
-	return target_dialect(current(a))->frame(&a->reply, NULL, a->whole.ptr,
-					     a->whole.len, err);
 }
 
 static void on_done(void *ctx, const struct http_reply *r,
@@ -316,7 +301,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 		f.err = *err;
 	else if (!good)
 		target_dialect(current(a))->refuse(r, clock_wall(), &f);
-	else if (!read_rest(a, &f.err) && a->reply.complete) {
+	else if (!frames_end(&a->frames, &f.err) && a->reply.complete) {
 		answered(a, r->status);
 		return;
 	}
@@ -425,9 +410,6 @@ static void next_attempt(struct ask *a)
 		run_builtin(a);
 		return;
 	}
-	sse_release(&a->sse);
-	sse_init(&a->sse, MAX_EVENT, on_event, a);
-	buf_clear(&a->whole);
 	a->state = ASK_CONNECT;
 	if (start_call(a, &f.err))
 		failed(a, &f);
@@ -464,13 +446,12 @@ void ask_start(struct ask *a, const struct ask_order *order,
 	*a = (struct ask){
 		.o = *order, .loop = loop, .started = clock_ms(),
 		.first_ms = -1, .key = SECRET_INIT,
-		.whole = BUF_INIT(MAX_HELD),
 	};
 	a->wait = (struct timer){ .fire = wait_over, .ctx = a };
 	a->linger = (struct timer){ .fire = linger_over, .ctx = a };
 	a->deadline = (struct timer){ .fire = deadline_over, .ctx = a };
 	http_request_init(&a->rq);
-	sse_init(&a->sse, MAX_EVENT, on_event, a);
+	frames_init(&a->frames, on_frame, a);
 	reply_init(&a->reply);
 	if (loop && order->set->timeout)
 		http_timer_set(loop, &a->deadline,
@@ -484,6 +465,5 @@ void ask_release(struct ask *a)
 		http_drop(a->call);
 	secret_release(&a->key);
 	http_request_release(&a->rq);
-	sse_release(&a->sse);
-	buf_release(&a->whole);
+	frames_release(&a->frames);
 }

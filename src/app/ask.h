@@ -12,8 +12,8 @@
 #include "conf/config.h"
 #include "provider/provider.h"
 #include "view/sink.h"
+#include "wire/frames.h"
 #include "wire/http.h"
-#include "wire/sse.h"
 
 /*
  * One ask: targets are tried in order until one has answered. It is a state
@@ -65,9 +65,7 @@ struct ask {
 	struct turn turn;
 	unsigned flags;			/* endpoint's, less what was dropped */
 	bool dropped;			/* a field was left out once */
-	enum framing framing;
-	struct sse sse;
-	struct buf whole;		/* an answer that is not streamed */
+	struct frames frames;		/* of the answer */
 };
 
 /*

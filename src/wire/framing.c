@@ -13,18 +13,34 @@ static struct text media_type(struct text value)
 	return text_trim((struct text){ .ptr = value.ptr, .len = n });
 }
 
-enum meaning { IS_STREAM, IS_JSON, IS_ANYTHING };
+enum meaning { IS_EVENTS, IS_LINES, IS_JSON, IS_ANYTHING };
 
 static const struct {
 	const char *name;
 	enum meaning meaning;
 } types[] = {
-	{ "text/event-stream", IS_STREAM },
+	{ "text/event-stream", IS_EVENTS },
+	{ "application/x-ndjson", IS_LINES },
+	{ "application/ndjson", IS_LINES },
+	{ "application/jsonl", IS_LINES },
 	{ "application/json", IS_JSON },
 	{ "", IS_ANYTHING },
 	{ "text/plain", IS_ANYTHING },
 	{ "application/octet-stream", IS_ANYTHING },
 };
+
+static enum framing framing_by(enum meaning meaning, enum framing stream,
+			       bool asked)
+{
+	if (meaning == IS_EVENTS)
+		return FRAMING_SSE;
+	if (meaning == IS_LINES)
+		return FRAMING_NDJSON;
+	/* one line of JSON is a stream of one: nothing is lost by it */
+	if (asked && (meaning == IS_ANYTHING || stream == FRAMING_NDJSON))
+		return stream;
+	return FRAMING_NONE;
+}
 
 int framing_of_type(struct text value, enum framing stream, bool asked,
 		    enum framing *out, struct err *err)
@@ -32,14 +48,10 @@ int framing_of_type(struct text value, enum framing stream, bool asked,
 	struct text type = media_type(value);
 
 	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		enum meaning meaning = types[i].meaning;
-
 		if (type.len != strlen(types[i].name) ||
 		    strncasecmp(type.ptr, types[i].name, type.len))
 			continue;
-		*out = meaning == IS_STREAM ||
-		       (meaning == IS_ANYTHING && asked) ? stream :
-		       FRAMING_NONE;
+		*out = framing_by(types[i].meaning, stream, asked);
 		return 0;
 	}
 	return err_set(err, ERR_PROTO, "answered with %.*s, not JSON",

@@ -5,7 +5,7 @@
 
 #include "fuzz.h"
 #include "provider/provider.h"
-#include "wire/sse.h"
+#include "wire/frames.h"
 
 /*
  * Input: a byte that says what the rest is (a stream, a whole body, a
@@ -86,16 +86,17 @@ static inline void fuzz_stream(struct fuzz_run *r, const char *in, size_t len,
 			       size_t step)
 {
 	struct err err = ERR_INIT;
-	struct sse s;
+	struct frames f;
 	int rc = 0;
 
-	sse_init(&s, MAX_EVENT, fuzz_event, r);
+	frames_init(&f, fuzz_event, r);
+	frames_begin(&f, r->d->framing, true);
 	for (size_t i = 0; !rc && i < len; i += step)
-		rc = sse_feed(&s, in + i, len - i < step ? len - i : step,
-			      &err);
+		rc = frames_feed(&f, in + i, len - i < step ? len - i : step,
+				 &err);
 	if (!rc)
-		rc = sse_end(&s, &err);
-	sse_release(&s);
+		rc = frames_end(&f, &err);
+	frames_release(&f);
 	fuzz_check(r, rc, &err);
 }
 
