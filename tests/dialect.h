@@ -85,7 +85,7 @@ static inline void run_stream(struct run *r, struct text in, size_t step,
 	size_t n;
 
 	frames_init(&f, run_event, r);
-	frames_begin(&f, r->dialect->framing, true);
+	frames_begin(&f, r->dialect->framing, true, r->dialect->bare_json);
 	for (size_t i = 0; !r->rc && i < in.len; i += n) {
 		n = in.len - i < step ? in.len - i : step;
 		if (i < cut && i + n > cut)

@@ -255,7 +255,8 @@ static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 			    target_dialect(current(a))->framing,
 			    a->request.stream, &framing, err))
 		return -1;
-	frames_begin(&a->frames, framing, a->request.stream);
+	frames_begin(&a->frames, framing, a->request.stream,
+		     target_dialect(current(a))->bare_json);
 	return 0;
 }
 

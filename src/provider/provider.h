@@ -164,6 +164,7 @@ typedef void model_fn(void *ctx, const char *id, long context);
 struct dialect {
 	const char *name;
 	enum framing framing;	/* of a streamed answer */
+	bool bare_json;		/* in it, errors may stand so (wire/sse.h) */
 	const char *headers;	/* "Name: value\n" of every call; NULL: none */
 	/*
 	 * Fills method, URL, headers and body of *out (which the caller

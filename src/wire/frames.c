@@ -15,7 +15,8 @@ void frames_release(struct frames *f)
 	buf_release(&f->whole);
 }
 
-void frames_begin(struct frames *f, enum framing framing, bool asked)
+void frames_begin(struct frames *f, enum framing framing, bool asked,
+		  bool bare_json)
 {
 	sse_fn *fn = f->fn;
 	void *ctx = f->ctx;
@@ -24,6 +25,7 @@ void frames_begin(struct frames *f, enum framing framing, bool asked)
 	frames_init(f, fn, ctx);
 	f->framing = framing;
 	f->asked = asked;
+	f->sse.bare_json = bare_json;
 }
 
 static int sse_bytes(struct frames *f, const char *in, size_t len,

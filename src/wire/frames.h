@@ -30,9 +30,10 @@ void frames_release(struct frames *f);
 /*
  * Begins another body, whatever became of the last one. With FRAMING_NONE
  * where a stream was asked for, a body that begins as an event stream does
- * is read as one.
+ * is read as one. `bare_json`: as wire/sse.h has it.
  */
-void frames_begin(struct frames *f, enum framing framing, bool asked);
+void frames_begin(struct frames *f, enum framing framing, bool asked,
+		  bool bare_json);
 
 MUST_CHECK
 int frames_feed(struct frames *f, const char *in, size_t len,

@@ -42,6 +42,8 @@ static int end_event(struct sse *s, struct err *err)
 	}
 	empty(&s->data);
 	s->name[0] = '\0';
+	s->depth = 0;
+	s->in_string = s->escaped = false;
 	return rc;
 }
 
@@ -61,6 +63,37 @@ static void set_name(struct sse *s, const char *value, size_t len)
 	s->name[len] = '\0';
 }
 
+/* Brackets open and close, but in strings; the line's end is a blank. */
+static void count_brackets(struct sse *s, const char *line, size_t len)
+{
+	for (const char *p = line; p < line + len; p++) {
+		if (s->escaped)
+			s->escaped = false;
+		else if (*p == '"')
+			s->in_string = !s->in_string;
+		else if (s->in_string)
+			s->escaped = *p == '\\';
+		else if (*p == '{' || *p == '[')
+			s->depth++;
+		else if ((*p == '}' || *p == ']') && s->depth)
+			s->depth--;
+	}
+}
+
+static int add_bare(struct sse *s, const char *line, size_t len,
+		    struct err *err)
+{
+	if (add_data(s, line, len, err))
+		return -1;
+	count_brackets(s, line, len);
+	return s->depth ? 0 : end_event(s, err);
+}
+
+static bool is_bare(const struct sse *s, const char *line)
+{
+	return s->bare_json && (*line == '{' || *line == '[');
+}
+
 /* One whole line, without its end. */
 static int read_line(struct sse *s, const char *line, size_t len,
 		     struct err *err)
@@ -73,8 +106,12 @@ static int read_line(struct sse *s, const char *line, size_t len,
 		len -= 3;
 	}
 	s->begun = true;
+	if (s->depth)
+		return add_bare(s, line, len, err);
 	if (!len)
 		return end_event(s, err);
+	if (is_bare(s, line))
+		return end_event(s, err) ? -1 : add_bare(s, line, len, err);
 	colon = memchr(line, ':', len);
 	field = colon ? (size_t)(colon - line) : len;
 	skip = field + (colon != NULL);

@@ -16,6 +16,13 @@
  *
  * Of the fields only "data" and "event" count: a POST is never resumed, so
  * "id" and "retry" mean nothing here. An event without data is dropped.
+ *
+ * Some vendors break off a stream with an error that is plain JSON, in one
+ * line or many and without "data:". Where `bare_json` is set (after
+ * sse_init(), before the first byte), a line that begins with "{" or "["
+ * ends the event before it, and the lines from there until its brackets are
+ * closed are an event without a name. Elsewhere such lines are unknown
+ * fields and are ignored, as the specification has it.
  */
 
 /*
@@ -26,10 +33,13 @@
 typedef int sse_fn(void *ctx, const char *name, const char *data, size_t len,
 		   struct err *err);
 
-/* All private. */
+/* All private, but for bare_json. */
 struct sse {
+	bool bare_json;
 	struct buf data;	/* the event's lines so far, each with LF */
 	struct buf line;	/* the start of a line that a feed cut */
+	size_t depth;		/* in bare JSON; 0: none is being read */
+	bool in_string, escaped;	/* where in it */
 	char name[64];		/* longer names are cut: none is known */
 	bool begun;		/* the first line was read: no BOM any more */
 	bool after_cr;		/* a LF that comes next belongs to that CR */

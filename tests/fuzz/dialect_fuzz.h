@@ -90,7 +90,7 @@ static inline void fuzz_stream(struct fuzz_run *r, const char *in, size_t len,
 	int rc = 0;
 
 	frames_init(&f, fuzz_event, r);
-	frames_begin(&f, r->d->framing, true);
+	frames_begin(&f, r->d->framing, true, r->d->bare_json);
 	for (size_t i = 0; !rc && i < len; i += step)
 		rc = frames_feed(&f, in + i, len - i < step ? len - i : step,
 				 &err);

@@ -49,7 +49,7 @@ static bool run(struct frames *f, struct buf *out, size_t i, size_t step)
 	int rc = 0;
 
 	buf_clear(out);
-	frames_begin(f, rows[i].framing, rows[i].asked);
+	frames_begin(f, rows[i].framing, rows[i].asked, false);
 	for (size_t at = 0; !rc && at < len; at += step)
 		rc = frames_feed(f, in + at,
 				 len - at < step ? len - at : step, &err);
@@ -78,7 +78,7 @@ int main(void)
 	for (int i = 0; i < 3; i++) {
 		enum framing framing = (enum framing)i;
 
-		frames_begin(&f, framing, false);
+		frames_begin(&f, framing, false, false);
 		ok(!frames_feed(&f, "data: old", 9, &err), "half a body");
 		ok(run(&f, &out, 0, 3), "a body begins anew: %s", out.ptr);
 	}

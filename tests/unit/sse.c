@@ -119,9 +119,46 @@ static const struct {
 	{ "only line ends", STREAM("\n\r\n\r\r\n\n"), "", true },
 };
 
+/* With bare_json, then without; errors as Google's API words them. */
+static const struct {
+	const char *what, *in;
+	size_t len;
+	const char *out, *plain;
+	bool idle;
+} bare_streams[] = {
+	{ "bare JSON of one line",
+	  STREAM("data: 1\n\n{\"error\":{\"code\":503}}\ndata: 2\n\n"),
+	  "=1|={\"error\":{\"code\":503}}|=2|", "=1|=2|", true },
+	{ "of many lines, some empty",
+	  STREAM("data: 1\n\n{\n  \"error\": {\n\n    \"code\": 503\n  }\n}\n"
+		 "\ndata: 2\n\n"),
+	  "=1|={\n  \"error\": {\n\n    \"code\": 503\n  }\n}|=2|", "=1|=2|",
+	  true },
+	{ "in a list",
+	  STREAM("[{\n\"error\": {\"details\": [{}, []]}\n}\n]\n"),
+	  "=[{\n\"error\": {\"details\": [{}, []]}\n}\n]|", "", true },
+	{ "brackets in strings are text",
+	  STREAM("{\"a\": \"}]\\\"}\",\n\"b\\\\\": \"[{\"}\ndata: 1\n\n"),
+	  "={\"a\": \"}]\\\"}\",\n\"b\\\\\": \"[{\"}|=1|", "=1|", true },
+	{ "it ends the event before it, name and all",
+	  STREAM("event: x\ndata: 1\n{}\ndata: 2\n\n"), "x=1|={}|=2|",
+	  "x=1\n2|", true },
+	{ "after a BOM", STREAM("\xEF\xBB\xBF{}\n"), "={}|", "", true },
+	{ "without a line end", STREAM("data: 1\n\n{\"a\":[]}"),
+	  "=1|={\"a\":[]}|", "=1|", false },
+	{ "cut inside, it is handed on as it is",
+	  STREAM("data: 1\n\n{\"a\":\n[\"data: 2\n\n"),
+	  "=1|={\"a\":\n[\"data: 2\n|", "=1|", false },
+	{ "what follows on its last line belongs to it",
+	  STREAM("{}]} x\ndata: 1\n\n"), "={}]} x|=1|", "=1|", true },
+	{ "JSON elsewhere in a line is none",
+	  STREAM(" {}\nx: {}\n: {\n\"a\"\n}\n]\ndata: {\n\n"), "={|", "={|",
+	  true },
+};
+
 /* Feeds `in` in pieces of `step`; 0 feeds it in two, cut at `cut`. */
-static bool run(const char *in, size_t len, size_t step, size_t cut,
-		const char *out, bool idle)
+static bool run(const char *in, size_t len, bool bare, size_t step,
+		size_t cut, const char *out, bool idle)
 {
 	struct err err = ERR_INIT;
 	struct seen seen;
@@ -132,6 +169,7 @@ static bool run(const char *in, size_t len, size_t step, size_t cut,
 
 	seen_init(&seen);
 	sse_init(&s, MAX_EVENT, on_event, &seen);
+	s.bare_json = bare;
 	for (size_t i = 0; !rc && i < len; i += n) {
 		n = step ? step : i < cut ? cut - i : len - i;
 		if (n > len - i)
@@ -148,20 +186,87 @@ static bool run(const char *in, size_t len, size_t step, size_t cut,
 	return good;
 }
 
+static bool run_cut(const char *in, size_t len, bool bare, const char *out,
+		    bool idle)
+{
+	bool good = true;
+
+	for (size_t cut = 0; cut <= len; cut++)
+		good = run(in, len, bare, 0, cut, out, idle) && good;
+	for (size_t step = 1; step <= len; step++)
+		good = run(in, len, bare, step, 0, out, idle) && good;
+	return good;
+}
+
 static void test_streams(void)
 {
 	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++) {
+		const char *in = streams[i].in;
 		size_t len = streams[i].len;
-		bool good = true;
 
-		for (size_t cut = 0; cut <= len; cut++)
-			good = run(streams[i].in, len, 0, cut, streams[i].out,
-				   streams[i].idle) && good;
-		for (size_t step = 1; step <= len; step++)
-			good = run(streams[i].in, len, step, 0,
-				   streams[i].out, streams[i].idle) && good;
-		ok(good, "%s, cut at every byte", streams[i].what);
+		ok(run_cut(in, len, false, streams[i].out, streams[i].idle),
+		   "%s, cut at every byte", streams[i].what);
+		ok(run_cut(in, len, true, streams[i].out, streams[i].idle),
+		   "the same where bare JSON counts");
 	}
+}
+
+/* Line ends do not matter: CR and CRLF give what LF gives. */
+static void test_bare(void)
+{
+	for (size_t i = 0; i < sizeof(bare_streams) / sizeof(bare_streams[0]);
+	     i++) {
+		const char *in = bare_streams[i].in;
+		struct buf crlf = BUF_INIT(4096), cr = BUF_INIT(4096);
+		size_t len = bare_streams[i].len;
+		const char *out = bare_streams[i].out;
+		bool idle = bare_streams[i].idle;
+
+		for (size_t at = 0; at < len; at++) {
+			buf_addch(&cr, in[at] == '\n' ? '\r' : in[at]);
+			if (in[at] == '\n')
+				buf_addch(&crlf, '\r');
+			buf_addch(&crlf, in[at]);
+		}
+		ok(run_cut(in, len, true, out, idle) &&
+			   run_cut(crlf.ptr, crlf.len, true, out, idle) &&
+			   run_cut(cr.ptr, cr.len, true, out, idle),
+		   "%s, cut at every byte", bare_streams[i].what);
+		ok(run_cut(in, len, false, bare_streams[i].plain,
+			   in[len - 1] == '\n'),
+		   "ignored where it does not count");
+		buf_release(&crlf);
+		buf_release(&cr);
+	}
+}
+
+/* `levels` of bare JSON a line each, with a cap of 1000. */
+static enum err_kind deep(size_t levels, size_t step)
+{
+	struct err err = ERR_INIT;
+	struct buf in = BUF_INIT(MAX_HELD);
+	struct seen seen;
+	struct sse s;
+	int rc = 0;
+
+	seen_init(&seen);
+	sse_init(&s, 1000, on_count, &seen);
+	s.bare_json = true;
+	for (size_t i = 0; i < levels; i++)
+		buf_adds(&in, "[\n");
+	for (size_t i = 0; !rc && i < in.len; i += step)
+		rc = sse_feed(&s, in.ptr + i,
+			      in.len - i < step ? in.len - i : step, &err);
+	if (rc) {
+		struct err again = ERR_INIT;
+
+		if (seen.count || !sse_feed(&s, "]\n", 2, &again))
+			err.kind = ERR_INTERNAL;	/* not dead */
+	}
+	sse_release(&s);
+	buf_release(&in);
+	buf_release(&seen.text);
+	return err.kind;
 }
 
 static void test_nul(void)
@@ -218,6 +323,8 @@ static void test_caps(void)
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		size_t step = steps[i];
 
+		ok(deep(500, step) == ERR_NONE && deep(501, step) == ERR_TOOBIG,
+		   "bare JSON of 501 lines is over a cap of 1000");
 		ok(big("data: ", 900, step) == ERR_NONE,
 		   "an event below the cap passes, %zu at a time", step);
 		ok(big("data: ", 1001, step) == ERR_TOOBIG,
@@ -375,6 +482,7 @@ static void test_one_feed(void)
 int main(void)
 {
 	test_streams();
+	test_bare();
 	test_nul();
 	test_caps();
 	test_unfinished();
