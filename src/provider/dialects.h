@@ -5,6 +5,7 @@
 
 /* The dialects that dialects[] lists; a file each. */
 extern const struct dialect dialect_openai_chat;
+extern const struct dialect dialect_openai_responses;
 extern const struct dialect dialect_anthropic;
 
 #endif

@@ -65,6 +65,8 @@ const struct preset presets[] = {
 	  .base_url = "http://127.0.0.1:8000/v1" },
 	{ .name = "openai-compatible", .vendor = "unknown",
 	  .dialect = "openai-chat" },
+	{ .name = "openai-responses", .vendor = "unknown",
+	  .dialect = "openai-responses" },
 	{ .name = "builtin", .vendor = "shunt", .flags = ENDPOINT_LOCAL },
 	{ .name = NULL },
 };

@@ -6,6 +6,7 @@
 
 const struct dialect *const dialects[] = {
 	&dialect_openai_chat,
+	&dialect_openai_responses,
 	&dialect_anthropic,
 	NULL,
 };

@@ -1,0 +1,559 @@
+#include "dialect.h"
+
+/*
+ * Values are read off the fixtures by eye: the text is the deltas (or, where
+ * there are none, the response's own output), usage that of the end.
+ */
+static const struct stream_case streams[] = {
+	{ "plain.sse",
+	  { .text = "The switch is \"set\".\n", .finish = FINISH_STOP,
+	    .complete = true, .usage = { 37, 16, 4, 11, 0 },
+	    .served = "gpt-6.1-terra-2026-09-02" } },
+	{ "unicode.sse",
+	  { .text = "Zug \xF0\x9F\x9A\x82 na\xC3\xAFve \xF0\x9F\x9A\x80 "
+		    "\xE6\x97\xA5\xE6\x9C\xAC",
+	    .finish = FINISH_STOP, .complete = true, .usage = NO_USAGE,
+	    .served = "m" } },
+	{ "reasoning.sse",
+	  { .text = "42", .finish = FINISH_STOP, .complete = true,
+	    .usage = { 20, 0, 0, 71, 64 }, .served = "m" } },
+	{ "refusal.sse",
+	  { .text = "", .finish = FINISH_REFUSAL, .complete = true,
+	    .usage = { 9, 0, 0, 8, 0 }, .served = "m",
+	    .reason = "I can't help with that." } },
+	{ "tool.sse",
+	  { .text = "", .finish = FINISH_TOOL, .complete = true,
+	    .usage = { 30, 0, 0, 15, 0 }, .served = "m" } },
+	{ "length.sse",
+	  { .text = "and so", .finish = FINISH_LENGTH, .complete = true,
+	    .usage = { 9, 0, 0, 16, 3 }, .served = "m" } },
+	{ "filter.sse",
+	  { .text = "First,", .finish = FINISH_REFUSAL, .complete = true,
+	    .usage = NO_USAGE, .served = "gpt-5.4",
+	    .reason = "content_filter" } },
+	{ "no-reason.sse",
+	  { .text = "half", .usage = NO_USAGE, .served = "m",
+	    .error = ERR_PROTO, .message = "answer incomplete: no reason" } },
+	{ "failed.sse",
+	  { .text = "Once", .usage = NO_USAGE, .served = "m",
+	    .error = ERR_VENDOR, .code = "server_error",
+	    .message = "The model failed to generate a response." } },
+	{ "failed-rate.sse",
+	  { .text = "", .usage = NO_USAGE, .served = "m",
+	    .error = ERR_QUOTA, .code = "rate_limit_exceeded",
+	    .message = "Rate limit reached for gpt-x." } },
+	{ "error.sse",
+	  { .text = "Once", .usage = NO_USAGE, .served = "m",
+	    .error = ERR_VENDOR, .code = "ERR_SOMETHING",
+	    .message = "Something went wrong" } },
+	{ "error-object.sse",
+	  { .text = "", .usage = NO_USAGE, .served = "m",
+	    .error = ERR_QUOTA, .code = "insufficient_quota",
+	    .message = "You exceeded your current quota." } },
+	{ "late.sse",
+	  { .text = "Hello, world.", .finish = FINISH_STOP, .complete = true,
+	    .usage = { 3, 0, 0, 4, 0 }, .served = "m" } },
+	{ "untyped.sse",
+	  { .text = "ok", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE, .served = "grok-4.6" } },
+	{ "unnamed.sse",
+	  { .text = "ok", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE, .served = "m" } },
+	{ "multiline.sse",
+	  { .text = "joined", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ "status.sse",
+	  { .text = "cut", .finish = FINISH_LENGTH, .complete = true,
+	    .usage = NO_USAGE, .served = "m" } },
+	{ "cut.sse",
+	  { .text = "half", .usage = NO_USAGE, .served = "m" } },
+	{ "broken.sse",
+	  { .text = "good", .usage = NO_USAGE, .served = "m",
+	    .error = ERR_PROTO, .message = "broken answer: JSON" } },
+};
+
+/* The members of "The response object", as the reference orders them. */
+static const char whole[] =
+	"\n {\"id\":\"resp_67cc\",\"object\":\"response\",\"created_at\":"
+	"1741476542,\"status\":\"completed\",\"error\":null,"
+	"\"incomplete_details\":null,\"instructions\":null,"
+	"\"max_output_tokens\":null,\"model\":\"gpt-5.4-2026-03-05\","
+	"\"output\":[{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[]},"
+	"{\"type\":\"message\",\"id\":\"msg_67cc\",\"status\":\"completed\","
+	"\"role\":\"assistant\",\"content\":[{\"type\":\"output_text\","
+	"\"text\":\"In a peaceful grove\",\"annotations\":[]}]}],"
+	"\"parallel_tool_calls\":true,\"previous_response_id\":null,"
+	"\"reasoning\":{\"effort\":null,\"summary\":null},\"store\":false,"
+	"\"temperature\":1.0,\"text\":{\"format\":{\"type\":\"text\"}},"
+	"\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":1.0,\"truncation\":"
+	"\"disabled\",\"usage\":{\"input_tokens\":36,\"input_tokens_details\":"
+	"{\"cached_tokens\":8},\"output_tokens\":87,\"output_tokens_details\":"
+	"{\"reasoning_tokens\":5},\"total_tokens\":123},\"user\":null,"
+	"\"metadata\":{}}";
+
+#define SAID(content) \
+	"\"output\":[{\"type\":\"message\",\"content\":[" content "]}]"
+#define TEXT(t) "{\"type\":\"output_text\",\"text\":\"" t "\"}"
+#define ENDED(status, rest) "{\"status\":\"" status "\"," rest "}"
+
+#define NOT_AN_ANSWER(part) \
+	{ .text = "", .usage = NO_USAGE, .error = ERR_PROTO, .message = part }
+
+static const struct {
+	const char *body;
+	struct expected want;
+} bodies[] = {
+	{ whole,
+	  { .text = "In a peaceful grove", .finish = FINISH_STOP,
+	    .complete = true, .usage = { 36, 8, -1, 87, 5 },
+	    .served = "gpt-5.4-2026-03-05" } },
+	{ "\xEF\xBB\xBF{" SAID(TEXT("no status")) "}",
+	  { .text = "no status", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", SAID(TEXT("a") "," TEXT("b"))),
+	  { .text = "ab", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	/* nothing was said: not the reader's to judge */
+	{ ENDED("completed", "\"output\":[]"),
+	  { .text = "", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", SAID("{\"type\":\"refusal\",\"refusal\":"
+				  "\"No.\"}")),
+	  { .text = "", .finish = FINISH_REFUSAL, .complete = true,
+	    .usage = NO_USAGE, .reason = "No." } },
+	{ ENDED("incomplete", SAID(TEXT("cut")) ",\"incomplete_details\":{"
+		"\"reason\":\"max_output_tokens\"}"),
+	  { .text = "cut", .finish = FINISH_LENGTH, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("incomplete", SAID(TEXT("cut")) ",\"incomplete_details\":{"
+		"\"reason\":\"max_tokens\"}"),
+	  { .text = "cut", .finish = FINISH_LENGTH, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("incomplete", "\"output\":[],\"incomplete_details\":{"
+		"\"reason\":\"content_filter\"}"),
+	  { .text = "", .finish = FINISH_REFUSAL, .complete = true,
+	    .usage = NO_USAGE, .reason = "content_filter" } },
+	{ ENDED("incomplete", SAID(TEXT("x")) ",\"incomplete_details\":{"
+		"\"reason\":\"completed\"}"),
+	  { .text = "x", .usage = NO_USAGE, .error = ERR_PROTO,
+	    .message = "answer incomplete: completed" } },
+	{ ENDED("incomplete", SAID(TEXT("x")) ",\"incomplete_details\":null"),
+	  { .text = "x", .usage = NO_USAGE, .error = ERR_PROTO,
+	    .message = "answer incomplete: no reason given" } },
+	{ ENDED("in_progress", "\"output\":[]"),
+	  NOT_AN_ANSWER("answer incomplete: its status is in_progress") },
+	{ ENDED("queued", "\"output\":[]"), NOT_AN_ANSWER("queued") },
+	{ ENDED("cancelled", SAID(TEXT("x"))),
+	  { .text = "x", .usage = NO_USAGE, .error = ERR_PROTO,
+	    .message = "cancelled" } },
+	{ "{\"status\":7,\"output\":[]}", NOT_AN_ANSWER("its status is ") },
+	{ ENDED("failed", "\"output\":[],\"error\":{\"code\":\"server_error\""
+		",\"message\":\"it broke\"}"),
+	  { .text = "", .usage = NO_USAGE, .error = ERR_VENDOR,
+	    .code = "server_error", .message = "it broke" } },
+	{ ENDED("failed", "\"output\":[],\"error\":null"),
+	  { .text = "", .usage = NO_USAGE, .error = ERR_VENDOR,
+	    .message = "an error without a message" } },
+	{ "{\"error\":{\"message\":\"no such model\",\"type\":"
+	  "\"invalid_request_error\",\"param\":\"model\",\"code\":"
+	  "\"model_not_found\"}}",
+	  { .text = "", .usage = NO_USAGE, .error = ERR_NOMODEL,
+	    .code = "model_not_found", .message = "no such model" } },
+	{ "{\"error\":{\"code\":429,\"message\":\"slow\"}}",
+	  { .text = "", .usage = NO_USAGE, .error = ERR_QUOTA, .http = 429,
+	    .code = "429", .message = "slow" } },
+	/* kinds of answers to a prompt that offered no tool */
+	{ ENDED("completed", "\"output\":[{\"type\":\"function_call\","
+		"\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{}\"}]"),
+	  { .text = "", .finish = FINISH_TOOL, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", "\"output\":[{\"type\":\"message\",\"content\":["
+		TEXT("I look.") "]},{\"type\":\"custom_tool_call\"}]"),
+	  { .text = "I look.", .finish = FINISH_TOOL, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", "\"output\":[{\"type\":\"web_search_call\"},"
+		"{\"type\":\"message\",\"content\":[" TEXT("found") "]}]"),
+	  { .text = "found", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", "\"output\":[{\"type\":\"reasoning\",\"content\":"
+		"[" TEXT("hidden") "]}]"),
+	  { .text = "", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	/* wrong types, missing members */
+	{ ENDED("completed", SAID("{\"type\":\"output_text\",\"text\":5}")),
+	  NOT_AN_ANSWER("an output_text without text") },
+	{ ENDED("completed", SAID("{\"type\":\"output_text\"}")),
+	  NOT_AN_ANSWER("an output_text without text") },
+	{ ENDED("completed", SAID("{\"type\":\"refusal\",\"refusal\":{}},"
+				  "{\"type\":9},{},7,null," TEXT("a"))),
+	  { .text = "a", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", "\"output\":[5,null,[],{\"type\":\"message\"},"
+		"{\"type\":\"message\",\"content\":\"x\"},{\"content\":["
+		TEXT("y") "]}]"),
+	  { .text = "", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", "\"output\":[],\"model\":7,\"usage\":\"x\""),
+	  { .text = "", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", "\"output\":[],\"usage\":{\"input_tokens\":-1,"
+		"\"output_tokens\":\"5\",\"input_tokens_details\":[]}"),
+	  { .text = "", .finish = FINISH_STOP, .complete = true,
+	    .usage = NO_USAGE } },
+	{ ENDED("completed", "\"output\":[],\"usage\":{\"input_tokens\":10,"
+		"\"output_tokens\":2,\"cost\":0.00014}"),
+	  { .text = "", .finish = FINISH_STOP, .complete = true,
+	    .usage = { 10, -1, -1, 2, -1 }, .cost = 0.00014 } },
+	{ ENDED("completed", "\"output\":{}"), NOT_AN_ANSWER("no output") },
+	{ ENDED("completed", "\"output_text\":\"an SDK's\""),
+	  NOT_AN_ANSWER("no output") },
+	{ "{\"choices\":[{\"message\":{\"content\":\"chat\"}}]}",
+	  NOT_AN_ANSWER("no output") },
+	{ "", NOT_AN_ANSWER("empty answer") },
+	{ " \r\n\t", NOT_AN_ANSWER("empty answer") },
+	{ "{}", NOT_AN_ANSWER("empty answer") },
+	{ "[]", NOT_AN_ANSWER("empty answer") },
+	{ "null", NOT_AN_ANSWER("empty answer") },
+	{ "\"\"", NOT_AN_ANSWER("empty answer") },
+	{ "7", NOT_AN_ANSWER("empty answer") },
+	{ "<html>", NOT_AN_ANSWER("broken answer") },
+};
+
+/* First frames of a stream, named or not, that are wrong (B13, B14, B21). */
+static const struct {
+	const char *name, *data;
+	enum err_kind error;
+	bool complete;
+} frames[] = {
+	{ "", "{}", ERR_PROTO, false },
+	{ "", "[]", ERR_PROTO, false },
+	{ "", "7", ERR_PROTO, false },
+	{ "", "{", ERR_PROTO, false },
+	{ "", "{\"type\":5}", ERR_PROTO, false },
+	{ "", "{\"choices\":[{\"delta\":{\"content\":\"x\"}}]}", ERR_PROTO,
+	  false },
+	{ "", "[DONE]", ERR_NONE, false },
+	{ "ping", "", ERR_NONE, false },
+	{ "ping", "now", ERR_NONE, false },
+	{ "novelty", "{}", ERR_NONE, false },
+	{ "novelty", "{", ERR_PROTO, false },
+	{ "response.created", "{}", ERR_NONE, false },
+	{ "response.created", "x", ERR_PROTO, false },
+	{ "response.created", "{\"response\":[{\"model\":\"x\"}]}", ERR_NONE,
+	  false },
+	{ "response.output_text.delta", "{}", ERR_PROTO, false },
+	{ "response.output_text.delta", "{\"delta\":null}", ERR_PROTO, false },
+	{ "response.output_text.delta", "{\"delta\":[\"x\"]}", ERR_PROTO,
+	  false },
+	{ "response.output_text.delta", "{\"delta\":\"\"}", ERR_NONE, false },
+	{ "response.refusal.delta", "{\"delta\":{}}", ERR_NONE, false },
+	{ "response.output_item.added", "{\"item\":7}", ERR_NONE, false },
+	{ "response.completed", "{}", ERR_PROTO, false },
+	{ "response.completed", "{\"response\":null}", ERR_PROTO, false },
+	{ "response.completed", "{\"response\":\"x\"}", ERR_PROTO, false },
+	{ "response.completed", "{\"response\":{}}", ERR_NONE, true },
+	{ "response.completed", "{\"response\":{\"status\":\"in_progress\","
+	  "\"output\":7}}", ERR_NONE, true },
+	{ "response.completed", "{\"response\":{\"status\":\"failed\"}}",
+	  ERR_VENDOR, false },
+	{ "response.incomplete", "{\"response\":{}}", ERR_PROTO, false },
+	{ "response.incomplete", "{\"response\":{\"incomplete_details\":{"
+	  "\"reason\":7}}}", ERR_PROTO, false },
+	{ "response.failed", "{}", ERR_VENDOR, false },
+	{ "response.failed", "{\"response\":{\"error\":\"why\"}}", ERR_VENDOR,
+	  false },
+	{ "error", "{}", ERR_VENDOR, false },
+	{ "error", "boom", ERR_VENDOR, false },
+	{ "error", "{\"code\":\"invalid_prompt\",\"message\":\"m\"}",
+	  ERR_REFUSED, false },
+	{ "error", "{\"code\":\"context_length_exceeded\",\"message\":\"m\"}",
+	  ERR_TOOLONG, false },
+};
+
+static void test_frames(const struct dialect *d)
+{
+	for (size_t i = 0; i < sizeof(frames) / sizeof(frames[0]); i++) {
+		struct run r;
+
+		run_init(&r, d);
+		r.rc = d->frame(&r.reply, frames[i].name, frames[i].data,
+				strlen(frames[i].data), &r.err);
+		if (!ok(r.err.kind == frames[i].error &&
+				(r.rc != 0) == (r.err.kind != ERR_NONE) &&
+				r.reply.complete == frames[i].complete &&
+				!r.text.len,
+			"first frame %s %s: %s", frames[i].name,
+			frames[i].data, r.err.msg))
+			run_show(&r);
+		run_release(&r);
+	}
+}
+
+/* An end mark without a response ends what was begun (A14, R2). */
+static void test_bare_end(const struct dialect *d)
+{
+	static const char delta[] = "{\"type\":\"response.output_text.delta\","
+				    "\"delta\":\"a\"}";
+	static const char end[] = "{\"type\":\"response.completed\"}";
+	struct run r;
+
+	run_init(&r, d);
+	r.rc = d->frame(&r.reply, "", delta, sizeof(delta) - 1, &r.err);
+	ok(!r.rc && !r.reply.complete, "text alone is no end");
+	r.rc = d->frame(&r.reply, "", end, sizeof(end) - 1, &r.err) ||
+	       d->frame(&r.reply, "", delta, sizeof(delta) - 1, &r.err);
+	ok(!r.rc && r.reply.complete && !r.reply.may_linger &&
+		   r.reply.finish == FINISH_STOP && !strcmp(r.text.ptr, "a"),
+	   "response.completed is, and nothing counts behind it");
+	run_release(&r);
+}
+
+static int refuse_text(void *ctx, struct text piece, struct err *err)
+{
+	(void)ctx;
+	(void)piece;
+	return err_set(err, ERR_IO, "stdout is gone");
+}
+
+static void test_sink(const struct dialect *d)
+{
+	struct run r;
+
+	run_init(&r, d);
+	r.reply.text = refuse_text;
+	r.rc = d->frame(&r.reply, NULL, whole, sizeof(whole) - 1, &r.err);
+	ok(r.rc && r.err.kind == ERR_IO &&
+		   r.reply.failure.err.kind == ERR_NONE && !r.reply.complete,
+	   "a sink that fails ends the answer with its own error");
+	run_release(&r);
+}
+
+/* What a vendor says in a stream may hold a time to wait and escapes. */
+static void test_told(const struct dialect *d)
+{
+	static const char rate[] =
+		"{\"type\":\"response.failed\",\"response\":{\"status\":"
+		"\"failed\",\"error\":{\"code\":\"rate_limit_exceeded\","
+		"\"message\":\"Please try again in 1.5s.\"}}}";
+	static const char evil[] =
+		"{\"type\":\"error\",\"code\":\"\\u001b[2J\",\"message\":"
+		"\"a\\u001b]0;t\\u0007b\"}";
+	struct run r;
+
+	run_init(&r, d);
+	r.rc = d->frame(&r.reply, "", rate, sizeof(rate) - 1, &r.err);
+	ok(r.rc && r.reply.failure.wait_ms == 1500 && !r.reply.failure.final,
+	   "a wait of %ld ms", r.reply.failure.wait_ms);
+	run_release(&r);
+	run_init(&r, d);
+	r.rc = d->frame(&r.reply, "", evil, sizeof(evil) - 1, &r.err);
+	ok(r.rc && !strcmp(r.err.msg, "a^[]0;t^Gb") &&
+		   !strcmp(r.reply.failure.code, "^[[2J"),
+	   "escapes are shown: %s", r.err.msg);
+	run_release(&r);
+}
+
+static const struct text hello[] = { { "What is ", 8 }, { "this?", 5 } };
+static const struct text brief[] = { { "Be brief.", 9 } };
+static const struct text answer[] = { { "A train.", 8 } };
+static const struct text empty[] = { { "", 0 }, { "", 0 } };
+static const struct text odd[] = { { "\0\"\\\n\xFF</\xC3\xA9", 9 } };
+
+/* RFC 4648, section 10: "f", "fo", "foobar" */
+static const struct image images[] = {
+	{ "image/png", { "f", 1 } }, { "image/jpeg", { "foobar", 6 } },
+};
+
+static const struct turn one[] = { { .parts = hello, .count = 2 } };
+static const struct turn strange[] = { { .parts = odd, .count = 1 } };
+static const struct turn talk[] = {
+	{ .parts = brief, .count = 1 },
+	{ .role = ROLE_ASSISTANT, .parts = empty, .count = 2 },
+	{ .parts = hello, .count = 2 },
+	{ .role = ROLE_ASSISTANT, .parts = answer, .count = 1 },
+	{ .role = ROLE_ASSISTANT, .parts = answer, .count = 1 },
+	{ .parts = hello, .count = 2 },
+};
+static const struct turn seen[] = {
+	{ .parts = brief, .count = 1 },
+	{ .parts = hello, .count = 2, .images = images, .image_count = 2 },
+	{ .role = ROLE_ASSISTANT, .parts = answer, .count = 1 },
+	{ .parts = empty, .count = 2, .images = images, .image_count = 1 },
+};
+
+#define ASK "\"input\":[{\"role\":\"user\",\"content\":\"What is this?\"}]}"
+#define REASONER (MODEL_REASONING | MODEL_VISION | MODEL_SCHEMA)
+
+static const struct {
+	const char *what;
+	unsigned flags;		/* the endpoint's */
+	struct model model;
+	struct request rq;
+	const char *body;
+} builds[] = {
+	{ "the least", 0, { .id = "m" },
+	  { .turns = one, .turn_count = 1, .temperature = NAN },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":false," ASK },
+	{ "all of it, to OpenAI",
+	  ENDPOINT_NO_OBFUSCATION | ENDPOINT_NEW_MAX_TOKENS |
+	  ENDPOINT_DEVELOPER_ROLE,
+	  { .id = "gpt-6.1-terra", .flags = REASONER | MODEL_TEMPERATURE,
+	    .efforts = 1 << EFFORT_LOW, .max_output = 128000 },
+	  { .system = brief, .system_count = 1, .turns = one, .turn_count = 1,
+	    .stream = true, .max_tokens = 300, .temperature = 0.3,
+	    .effort = EFFORT_LOW, .conversation = "c-1",
+	    .schema = { "{\"type\":\"object\"}", 17 } },
+	  "{\"model\":\"gpt-6.1-terra\",\"store\":false,\"stream\":true,"
+	  "\"stream_options\":{\"include_obfuscation\":false},"
+	  "\"max_output_tokens\":300,\"temperature\":0.3,\"reasoning\":{"
+	  "\"effort\":\"low\"},\"text\":{\"format\":{\"type\":\"json_schema\","
+	  "\"name\":\"answer\",\"strict\":false,\"schema\":{\"type\":"
+	  "\"object\"}}},\"prompt_cache_key\":\"c-1\",\"instructions\":"
+	  "\"Be brief.\"," ASK },
+	{ "what the model does not take is left out", 0,
+	  { .id = "m", .max_output = 200 },
+	  { .turns = one, .turn_count = 1, .max_tokens = 300,
+	    .temperature = 0.3, .effort = EFFORT_LOW },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":false,"
+	  "\"max_output_tokens\":200," ASK },
+	{ "a copy's stream has no options", 0, { .id = "m" },
+	  { .turns = one, .turn_count = 1, .temperature = NAN,
+	    .stream = true },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":true," ASK },
+	{ "nor has one that did not know them",
+	  ENDPOINT_NO_OBFUSCATION | ENDPOINT_NO_STREAM_OPTIONS, { .id = "m" },
+	  { .turns = one, .turn_count = 1, .temperature = NAN,
+	    .stream = true },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":true," ASK },
+	{ "no obfuscation without a stream", ENDPOINT_NO_OBFUSCATION,
+	  { .id = "m" },
+	  { .turns = one, .turn_count = 1, .temperature = NAN },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":false," ASK },
+	{ "the least limit is 16", 0, { .id = "m" },
+	  { .turns = one, .turn_count = 1, .temperature = NAN,
+	    .max_tokens = 5 },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":false,"
+	  "\"max_output_tokens\":16," ASK },
+	{ "a talk: roles change, nothing is empty", 0, { .id = "m" },
+	  { .system = empty, .system_count = 2, .turns = talk,
+	    .turn_count = 6, .temperature = NAN },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":false,\"input\":[{"
+	  "\"role\":\"user\",\"content\":\"Be brief.\\n\\nWhat is this?\"},{"
+	  "\"role\":\"assistant\",\"content\":\"A train.\\n\\nA train.\"},{"
+	  "\"role\":\"user\",\"content\":\"What is this?\"}]}" },
+	{ "images stand before what is said of them", 0,
+	  { .id = "m", .flags = MODEL_VISION },
+	  { .turns = seen, .turn_count = 4, .temperature = NAN },
+	  "{\"model\":\"m\",\"store\":false,\"stream\":false,\"input\":[{"
+	  "\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":"
+	  "\"Be brief.\"},{\"type\":\"input_image\",\"detail\":\"auto\","
+	  "\"image_url\":\"data:image/png;base64,Zg==\"},{\"type\":"
+	  "\"input_image\",\"detail\":\"auto\",\"image_url\":"
+	  "\"data:image/jpeg;base64,Zm9vYmFy\"},{\"type\":\"input_text\","
+	  "\"text\":\"What is this?\"}]},{\"role\":\"assistant\",\"content\":"
+	  "\"A train.\"},{\"role\":\"user\",\"content\":[{\"type\":"
+	  "\"input_image\",\"detail\":\"auto\",\"image_url\":"
+	  "\"data:image/png;base64,Zg==\"}]}]}" },
+	{ "hostile text", 0, { .id = "a\"b\\" },
+	  { .turns = strange, .turn_count = 1, .temperature = NAN },
+	  "{\"model\":\"a\\\"b\\\\\",\"store\":false,\"stream\":false,"
+	  "\"input\":[{\"role\":\"user\",\"content\":\"\\u0000\\\"\\\\\\n"
+	  "\xEF\xBF\xBD</\xC3\xA9\"}]}" },
+};
+
+static int build(unsigned flags, const char *base, const struct model *m,
+		 const struct request *rq, struct http_request *out,
+		 struct err *err)
+{
+	struct endpoint ep = { .name = "e", .base_url = base, .flags = flags };
+
+	http_request_init(out);
+	return dialect_by_name("openai-responses")->build(&ep, m, rq, out,
+							  err);
+}
+
+static void test_builds(void)
+{
+	for (size_t i = 0; i < sizeof(builds) / sizeof(builds[0]); i++) {
+		struct http_request out;
+		struct err err = ERR_INIT;
+		int rc = build(builds[i].flags, "https://api.openai.com/v1",
+			       &builds[i].model, &builds[i].rq, &out, &err);
+
+		ok(!rc && !strcmp(out.method, "POST") &&
+			   !strcmp(out.url.ptr,
+				   "https://api.openai.com/v1/responses") &&
+			   !strcmp(out.headers.ptr,
+				   "Content-Type: application/json\n"),
+		   "%s: POST %s", builds[i].what, out.url.ptr);
+		if (!ok(!strcmp(out.body.ptr, builds[i].body), "its body"))
+			printf("# %s\n", out.body.ptr);
+		http_request_release(&out);
+	}
+}
+
+/* A model that knows no schema gets it as words, behind the system text. */
+static void test_schema_words(void)
+{
+	const struct model m = { .id = "m" };
+	const struct request rq = { .turns = one, .turn_count = 1,
+				    .temperature = NAN, .system = brief,
+				    .system_count = 1,
+				    .schema = { "{\"type\":\"array\"}", 16 } };
+	struct http_request out;
+	struct err err = ERR_INIT;
+	const char *at;
+
+	ok(!build(0, "https://h/v1", &m, &rq, &out, &err) &&
+		   !strstr(out.body.ptr, "json_schema"),
+	   "no format for a model that knows none");
+	at = strstr(out.body.ptr, "\"instructions\":\"Be brief.\\n\\n");
+	ok(at && strstr(at, "{\\\"type\\\":\\\"array\\\"}"),
+	   "words in its place: %s", at ? at : out.body.ptr);
+	http_request_release(&out);
+}
+
+static void show_id(void *ctx, const char *id, long context)
+{
+	buf_addf(ctx, "%s=%ld ", id, context);
+}
+
+static void test_list(const struct dialect *d)
+{
+	struct buf all = BUF_INIT(1000);
+	struct err err = ERR_INIT;
+
+	ok(!strcmp(d->models_path, "/models") &&
+		   !d->models(TEXT_LIT("{\"object\":\"list\",\"data\":[{"
+				       "\"id\":\"gpt-6-luna\"}]}"),
+			      show_id, &all, &err) &&
+		   !strcmp(all.ptr, "gpt-6-luna=0 "), "models: %s", all.ptr);
+	ok(d->models(TEXT_LIT("{\"models\":[]}"), show_id, &all, &err) &&
+		   err.kind == ERR_PROTO, "no list: %s", err.msg);
+	ok(d->refuse == dialect_by_name("openai-chat")->refuse,
+	   "refusals are read as in Chat Completions");
+	buf_release(&all);
+}
+
+int main(void)
+{
+	const struct dialect *d = dialect_by_name("openai-responses");
+
+	for (size_t i = 0; i < sizeof(streams) / sizeof(streams[0]); i++)
+		test_fixture(d, &streams[i]);
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++)
+		test_body(d, bodies[i].body, strlen(bodies[i].body),
+			  &bodies[i].want);
+	test_body_cut(d, whole);
+	test_frames(d);
+	test_bare_end(d);
+	test_sink(d);
+	test_told(d);
+	test_depth(d, 65);
+	test_depth(d, 1000);
+	test_depth(d, 100000);
+	test_builds();
+	test_schema_words();
+	test_list(d);
+	return tap_done();
+}
