@@ -1,4 +1,4 @@
-#include "provider/openai_responses.h"
+#include "provider/openai_responses_build.h"
 
 #include "base/json.h"
 #include "provider/request.h"
