@@ -29,20 +29,140 @@ static long max_tokens(const struct model *m, const struct request *rq)
 	return m->max_output > 0 && m->max_output < most ? m->max_output : most;
 }
 
-static void add_effort(struct json_writer *w, const struct model *m,
+static void add_output(struct json_writer *w, const struct model *m,
 		       const struct request *rq)
 {
 	const char *effort = request_effort(m, rq);
+	bool by_schema = request_has_schema(m, rq);
 
-	if (!effort)
-		return;
-	json_begin(w, rq->effort == EFFORT_NONE ? "thinking" : "output_config",
-		   '{');
-	if (rq->effort == EFFORT_NONE)
+	if (effort && rq->effort == EFFORT_NONE) {
+		json_begin(w, "thinking", '{');
 		json_add_str(w, "type", "disabled");
-	else
+		json_end(w, '}');
+		effort = NULL;
+	}
+	if (!effort && !by_schema)
+		return;
+	json_begin(w, "output_config", '{');
+	if (effort)
 		json_add_str(w, "effort", effort);
+	if (by_schema) {
+		json_begin(w, "format", '{');
+		json_add_str(w, "type", "json_schema");
+		json_add_raw(w, "schema", rq->schema);
+		json_end(w, '}');
+	}
 	json_end(w, '}');
+}
+
+/*
+ * A prefix that is shorter is never cached, whatever is marked ("Prompt
+ * caching": 1,024 tokens, and more with some models). Two marks of the four
+ * that a request may have are set: what a conversation begins with, and all
+ * that was said before the ask, which the next ask repeats.
+ */
+enum { LEAST_CACHED = 1024 };
+
+static bool is_cached(const struct model *m, const struct request *rq,
+		      size_t prefix)
+{
+	return rq->cache && request_tokens(m, rq, prefix) >= LEAST_CACHED;
+}
+
+static void add_mark(struct json_writer *w)
+{
+	json_begin(w, "cache_control", '{');
+	json_add_str(w, "type", "ephemeral");
+	json_end(w, '}');
+}
+
+static void add_system(struct json_writer *w, const struct model *m,
+		       const struct request *rq)
+{
+	size_t size = request_text_size(rq->system, rq->system_count);
+
+	if (!request_has_system(m, rq))
+		return;
+	if (!is_cached(m, rq, size)) {
+		request_system(w, "system", m, rq);
+		return;
+	}
+	json_begin(w, "system", '[');
+	json_begin(w, NULL, '{');
+	json_add_str(w, "type", "text");
+	request_system(w, "text", m, rq);
+	add_mark(w);
+	json_end(w, '}');
+	json_end(w, ']');
+}
+
+static void add_image(struct json_writer *w, const struct image *image,
+		      bool mark)
+{
+	json_begin(w, NULL, '{');
+	json_add_str(w, "type", "image");
+	json_begin(w, "source", '{');
+	json_add_str(w, "type", "base64");
+	json_add_str(w, "media_type", image->type);
+	request_base64(w, "data", "", image->bytes);
+	json_end(w, '}');
+	if (mark)
+		add_mark(w);
+	json_end(w, '}');
+}
+
+/* Images, then what is said about them; a mark goes to the last block. */
+static void add_blocks(struct json_writer *w, const struct message *msg,
+		       bool mark)
+{
+	bool text = message_has_text(msg);
+	size_t left = 0;
+
+	for (size_t i = 0; i < msg->count; i++)
+		left += msg->turns[i].image_count;
+	json_begin(w, "content", '[');
+	for (size_t i = 0; i < msg->count; i++)
+		for (size_t n = 0; n < msg->turns[i].image_count; n++)
+			add_image(w, &msg->turns[i].images[n],
+				  mark && !text && !--left);
+	if (text) {
+		json_begin(w, NULL, '{');
+		json_add_str(w, "type", "text");
+		message_text(w, "text", msg);
+		if (mark)
+			add_mark(w);
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+}
+
+/* Is it the message before the one with the ask? */
+static bool ends_history(const struct request *rq, struct message msg)
+{
+	return request_message(rq, &msg) && message_is_last(rq, &msg);
+}
+
+static void add_messages(struct json_writer *w, const struct model *m,
+			 const struct request *rq)
+{
+	size_t prefix = request_text_size(rq->system, rq->system_count);
+	struct message msg = { .turns = NULL };
+
+	json_begin(w, "messages", '[');
+	while (request_message(rq, &msg)) {
+		bool mark = ends_history(rq, msg);
+
+		prefix += message_size(&msg);
+		mark = mark && is_cached(m, rq, prefix);
+		json_begin(w, NULL, '{');
+		json_add_str(w, "role", message_role(&msg));
+		if (mark || message_has_images(&msg))
+			add_blocks(w, &msg, mark);
+		else
+			message_text(w, "content", &msg);
+		json_end(w, '}');
+	}
+	json_end(w, ']');
 }
 
 static int anthropic_build(const struct endpoint *ep, const struct model *m,
@@ -62,12 +182,9 @@ static int anthropic_build(const struct endpoint *ep, const struct model *m,
 	json_add_bool(&w, "stream", rq->stream);
 	if (request_has_temperature(m, rq))
 		json_add_number(&w, "temperature", rq->temperature);
-	add_effort(&w, m, rq);
-	if (request_has_system(m, rq))
-		request_system(&w, "system", m, rq);
-	json_begin(&w, "messages", '[');
-	request_turns(&w, rq);
-	json_end(&w, ']');
+	add_output(&w, m, rq);
+	add_system(&w, m, rq);
+	add_messages(&w, m, rq);
 	json_end(&w, '}');
 	if (buf_check(&out->url, "the URL", err) ||
 	    buf_check(&out->headers, "the headers", err))

@@ -8,4 +8,9 @@ extern const struct dialect dialect_openai_chat;
 extern const struct dialect dialect_openai_responses;
 extern const struct dialect dialect_anthropic;
 
+/* The largest dialect is in two files: this is its build(). */
+int openai_chat_build(const struct endpoint *ep, const struct model *m,
+		      const struct request *rq, struct http_request *out,
+		      struct err *err);
+
 #endif

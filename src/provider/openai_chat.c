@@ -4,87 +4,12 @@
 #include "provider/answer.h"
 #include "provider/dialects.h"
 #include "provider/failure.h"
-#include "provider/request.h"
 
 /*
- * Chat Completions, as OpenAI's API reference has it and as a dozen servers
- * copy it. What a server does differently is a flag of its endpoint; what
- * it answers differently is taken here, whoever sends it.
+ * What Chat Completions answer, as OpenAI's API reference has it and as a
+ * dozen servers copy it. What one of them does differently is taken here,
+ * whoever sends it. The request is made in openai_chat_build.c.
  */
-
-static void add_system(struct json_writer *w, const struct endpoint *ep,
-		       const struct model *m, const struct request *rq)
-{
-	bool developer = ep->flags & ENDPOINT_DEVELOPER_ROLE &&
-			 m->flags & MODEL_REASONING;
-
-	if (!request_has_system(m, rq))
-		return;
-	json_begin(w, NULL, '{');
-	json_add_str(w, "role", developer ? "developer" : "system");
-	request_system(w, "content", m, rq);
-	json_end(w, '}');
-}
-
-static void add_stream(struct json_writer *w, const struct endpoint *ep,
-		       const struct request *rq)
-{
-	json_add_bool(w, "stream", rq->stream);
-	if (!rq->stream || ep->flags & ENDPOINT_NO_STREAM_OPTIONS)
-		return;
-	json_begin(w, "stream_options", '{');
-	json_add_bool(w, "include_usage", true);
-	if (ep->flags & ENDPOINT_NO_OBFUSCATION)
-		json_add_bool(w, "include_obfuscation", false);
-	json_end(w, '}');
-}
-
-static void add_effort(struct json_writer *w, const struct endpoint *ep,
-		       const struct model *m, const struct request *rq)
-{
-	const char *effort = request_effort(m, rq);
-
-	if (!effort)
-		return;
-	if (rq->effort == EFFORT_NONE && ep->flags & ENDPOINT_THINKING_SWITCH) {
-		json_begin(w, "thinking", '{');
-		json_add_str(w, "type", "disabled");
-		json_end(w, '}');
-		return;
-	}
-	json_add_str(w, "reasoning_effort", effort);
-}
-
-static int chat_build(const struct endpoint *ep, const struct model *m,
-		      const struct request *rq, struct http_request *out,
-		      struct err *err)
-{
-	struct json_writer w = JSON_WRITER_INIT(&out->body);
-	long max = request_max_tokens(m, rq);
-
-	request_reserve(rq, &out->body);
-	out->method = "POST";
-	endpoint_url(ep, "/chat/completions", &out->url);
-	http_request_header(out, "Content-Type", "application/json");
-	json_begin(&w, NULL, '{');
-	json_add_str(&w, "model", m->id);
-	add_stream(&w, ep, rq);
-	if (max > 0)
-		json_add_int(&w, ep->flags & ENDPOINT_NEW_MAX_TOKENS ?
-				 "max_completion_tokens" : "max_tokens", max);
-	if (request_has_temperature(m, rq))
-		json_add_number(&w, "temperature", rq->temperature);
-	add_effort(&w, ep, m, rq);
-	json_begin(&w, "messages", '[');
-	add_system(&w, ep, m, rq);
-	request_turns(&w, rq);
-	json_end(&w, ']');
-	json_end(&w, '}');
-	if (buf_check(&out->url, "the URL", err) ||
-	    buf_check(&out->headers, "the headers", err))
-		return -1;
-	return buf_check(&out->body, "the request", err);
-}
 
 /* Usage came with the end of the answer, or after it. */
 #define STATE_COUNTED STATE_OWN
@@ -421,7 +346,7 @@ static int chat_models(struct text body, model_fn *add, void *ctx,
 const struct dialect dialect_openai_chat = {
 	.name = "openai-chat",
 	.framing = FRAMING_SSE,
-	.build = chat_build,
+	.build = openai_chat_build,
 	.frame = chat_frame,
 	.refuse = failure_of_reply,
 	.models_path = "/models",

@@ -7,21 +7,25 @@
  * the user can say so.
  *
  * Mistral refuses fields it does not know (422) and counts tokens unasked.
+ * DeepSeek, Moonshot and Z.ai hold a model to JSON, but to no schema.
  */
 const struct preset presets[] = {
 	{ .name = "openai", .vendor = "OpenAI", .dialect = "openai-chat",
 	  .base_url = "https://api.openai.com/v1",
 	  .key_env = "OPENAI_API_KEY",
+	  .conversation_field = "prompt_cache_key",
 	  .flags = ENDPOINT_NEW_MAX_TOKENS | ENDPOINT_DEVELOPER_ROLE |
 		   ENDPOINT_NO_OBFUSCATION },
 	{ .name = "anthropic", .vendor = "Anthropic", .dialect = "anthropic",
 	  .base_url = "https://api.anthropic.com",
 	  .key_env = "ANTHROPIC_API_KEY", .key_header = "x-api-key" },
 	{ .name = "xai", .vendor = "xAI", .dialect = "openai-chat",
-	  .base_url = "https://api.x.ai/v1", .key_env = "XAI_API_KEY" },
+	  .base_url = "https://api.x.ai/v1", .key_env = "XAI_API_KEY",
+	  .conversation_header = "x-grok-conv-id" },
 	{ .name = "deepseek", .vendor = "DeepSeek", .dialect = "openai-chat",
 	  .base_url = "https://api.deepseek.com",
-	  .key_env = "DEEPSEEK_API_KEY", .flags = ENDPOINT_THINKING_SWITCH },
+	  .key_env = "DEEPSEEK_API_KEY",
+	  .flags = ENDPOINT_THINKING_SWITCH | ENDPOINT_JSON_OBJECT },
 	{ .name = "mistral", .vendor = "Mistral", .dialect = "openai-chat",
 	  .base_url = "https://api.mistral.ai/v1",
 	  .key_env = "MISTRAL_API_KEY", .flags = ENDPOINT_NO_STREAM_OPTIONS },
@@ -31,7 +35,8 @@ const struct preset presets[] = {
 	{ .name = "openrouter", .vendor = "OpenRouter",
 	  .dialect = "openai-chat",
 	  .base_url = "https://openrouter.ai/api/v1",
-	  .key_env = "OPENROUTER_API_KEY" },
+	  .key_env = "OPENROUTER_API_KEY",
+	  .flags = ENDPOINT_REASONING_OBJECT },
 	{ .name = "together", .vendor = "Together", .dialect = "openai-chat",
 	  .base_url = "https://api.together.xyz/v1",
 	  .key_env = "TOGETHER_API_KEY" },
@@ -45,10 +50,11 @@ const struct preset presets[] = {
 	{ .name = "moonshot", .vendor = "Moonshot AI",
 	  .dialect = "openai-chat",
 	  .base_url = "https://api.moonshot.ai/v1",
-	  .key_env = "MOONSHOT_API_KEY" },
+	  .key_env = "MOONSHOT_API_KEY", .flags = ENDPOINT_JSON_OBJECT },
 	{ .name = "zai", .vendor = "Z.ai", .dialect = "openai-chat",
 	  .base_url = "https://api.z.ai/api/paas/v4",
-	  .key_env = "ZAI_API_KEY", .flags = ENDPOINT_THINKING_SWITCH },
+	  .key_env = "ZAI_API_KEY",
+	  .flags = ENDPOINT_THINKING_SWITCH | ENDPOINT_JSON_OBJECT },
 	{ .name = "alibaba", .vendor = "Alibaba", .dialect = "openai-chat",
 	  .base_url = "https://dashscope-intl.aliyuncs.com/compatible-mode/v1",
 	  .key_env = "DASHSCOPE_API_KEY" },

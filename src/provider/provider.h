@@ -48,6 +48,7 @@ struct request {
 	 * them (MODEL_SCHEMA), else as words behind the system text.
 	 */
 	struct text schema;
+	bool schema_in_words;		/* though the model has those means */
 	/*
 	 * The conversation that it belongs to: the same from turn to turn, so
 	 * that a vendor finds what it cached; NULL: it stands alone.
@@ -69,6 +70,8 @@ enum endpoint_flags {
 	ENDPOINT_NO_STREAM_OPTIONS = 1 << 4,
 	ENDPOINT_NO_OBFUSCATION	= 1 << 5,	/* include_obfuscation:false */
 	ENDPOINT_THINKING_SWITCH = 1 << 6,	/* effort none is said so */
+	ENDPOINT_JSON_OBJECT	= 1 << 8,	/* JSON, but by no schema */
+	ENDPOINT_REASONING_OBJECT = 1 << 9,	/* reasoning:{effort} */
 };
 
 /* A vendor or server that is known by name: data, no code. */
@@ -79,6 +82,11 @@ struct preset {
 	const char *base_url;		/* NULL: must be configured */
 	const char *key_env;		/* usual variable; NULL: none */
 	const char *key_header;		/* NULL: Authorization: Bearer */
+	/*
+	 * How request.conversation is told, so that its turns meet one cache:
+	 * a member of the body, a header; NULL: not.
+	 */
+	const char *conversation_field, *conversation_header;
 	unsigned flags;			/* enum endpoint_flags */
 };
 
@@ -214,5 +222,17 @@ int models_request(const struct dialect *d, const struct endpoint *ep,
  */
 const char *request_drop(const struct failure *f, struct request *rq,
 			 unsigned *flags);
+
+/*
+ * Will the model refuse that field next time too? False when it was the
+ * value: an effort it does not have, a schema it cannot be held to.
+ */
+bool request_drop_lasts(const struct failure *f, const char *field);
+
+/*
+ * Leaves out, before the first call, a field whose name request_drop() gave
+ * in an earlier run; a name that it never gives changes nothing.
+ */
+void request_forget(const char *field, struct request *rq, unsigned *flags);
 
 #endif

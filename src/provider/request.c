@@ -11,7 +11,7 @@ bool request_has_text(const struct text *parts, size_t count)
 	return false;
 }
 
-static size_t sum_of(const struct text *parts, size_t count)
+size_t request_text_size(const struct text *parts, size_t count)
 {
 	size_t sum = 0;
 
@@ -22,11 +22,31 @@ static size_t sum_of(const struct text *parts, size_t count)
 
 void request_reserve(const struct request *rq, struct buf *body)
 {
-	size_t sum = sum_of(rq->system, rq->system_count), room;
+	size_t sum = request_text_size(rq->system, rq->system_count);
+	size_t images = 0, room;
+
+	for (size_t i = 0; i < rq->turn_count; i++) {
+		const struct turn *t = &rq->turns[i];
+
+		sum += request_text_size(t->parts, t->count);
+		for (size_t n = 0; n < t->image_count; n++)
+			images += t->images[n].bytes.len / 3 * 4 + 128;
+	}
+	buf_room(body, sum + sum / 8 + images + rq->schema.len + 1024, &room);
+}
+
+double request_tokens(const struct model *m, const struct request *rq,
+		      size_t len)
+{
+	double factor = m->token_factor > 0 ? m->token_factor : 1;
+	size_t all = request_text_size(rq->system, rq->system_count);
 
 	for (size_t i = 0; i < rq->turn_count; i++)
-		sum += sum_of(rq->turns[i].parts, rq->turns[i].count);
-	buf_room(body, sum + sum / 8 + 1024, &room);
+		all += request_text_size(rq->turns[i].parts,
+					 rq->turns[i].count);
+	if (!all || rq->input_tokens <= 0)
+		return factor * (double)len / 4;
+	return factor * rq->input_tokens * (double)len / (double)all;
 }
 
 static void add_parts(struct json_writer *w, const struct text *parts,
@@ -38,12 +58,13 @@ static void add_parts(struct json_writer *w, const struct text *parts,
 
 bool request_has_schema(const struct model *m, const struct request *rq)
 {
-	return rq->schema.len && m->flags & MODEL_SCHEMA;
+	return rq->schema.len && !rq->schema_in_words &&
+	       m->flags & MODEL_SCHEMA;
 }
 
 static bool has_schema_words(const struct model *m, const struct request *rq)
 {
-	return rq->schema.len && !(m->flags & MODEL_SCHEMA);
+	return rq->schema.len && !request_has_schema(m, rq);
 }
 
 bool request_has_system(const struct model *m, const struct request *rq)
@@ -99,38 +120,86 @@ void request_base64(struct json_writer *w, const char *name,
 	json_close_text(w);
 }
 
-void request_turns(struct json_writer *w, const struct request *rq)
+static bool is_empty(const struct turn *t)
+{
+	return !t->image_count && !request_has_text(t->parts, t->count);
+}
+
+bool request_message(const struct request *rq, struct message *msg)
+{
+	const struct turn *t = msg->turns ? msg->turns + msg->count : rq->turns;
+	const struct turn *end = rq->turns + rq->turn_count;
+
+	while (t < end && is_empty(t))
+		t++;
+	if (t == end)
+		return false;
+	msg->role = t->role;
+	msg->turns = t;
+	while (t < end && (is_empty(t) || t->role == msg->role))
+		t++;
+	msg->count = (size_t)(t - msg->turns);
+	return true;
+}
+
+bool message_is_last(const struct request *rq, const struct message *msg)
+{
+	return msg->turns + msg->count == rq->turns + rq->turn_count;
+}
+
+const char *message_role(const struct message *msg)
 {
 	static const char *const roles[] = {
 		[ROLE_USER] = "user",
 		[ROLE_ASSISTANT] = "assistant",
 	};
-	const struct turn *open = NULL;
 
-	for (size_t i = 0; i < rq->turn_count; i++) {
-		const struct turn *t = &rq->turns[i];
+	return roles[msg->role];
+}
+
+bool message_has_images(const struct message *msg)
+{
+	for (size_t i = 0; i < msg->count; i++)
+		if (msg->turns[i].image_count)
+			return true;
+	return false;
+}
+
+bool message_has_text(const struct message *msg)
+{
+	for (size_t i = 0; i < msg->count; i++)
+		if (request_has_text(msg->turns[i].parts, msg->turns[i].count))
+			return true;
+	return false;
+}
+
+size_t message_size(const struct message *msg)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; i < msg->count; i++)
+		sum += request_text_size(msg->turns[i].parts,
+					 msg->turns[i].count);
+	return sum;
+}
+
+void message_text(struct json_writer *w, const char *name,
+		  const struct message *msg)
+{
+	bool any = false;
+
+	json_open_text(w, name);
+	for (size_t i = 0; i < msg->count; i++) {
+		const struct turn *t = &msg->turns[i];
 
 		if (!request_has_text(t->parts, t->count))
 			continue;
-		if (open && open->role == t->role) {
+		if (any)
 			json_more_text(w, TEXT_LIT("\n\n"));
-			add_parts(w, t->parts, t->count);
-			continue;
-		}
-		if (open) {
-			json_close_text(w);
-			json_end(w, '}');
-		}
-		open = t;
-		json_begin(w, NULL, '{');
-		json_add_str(w, "role", roles[t->role]);
-		json_open_text(w, "content");
 		add_parts(w, t->parts, t->count);
+		any = true;
 	}
-	if (open) {
-		json_close_text(w);
-		json_end(w, '}');
-	}
+	json_close_text(w);
 }
 
 long request_max_tokens(const struct model *m, const struct request *rq)
@@ -151,96 +220,4 @@ const char *request_effort(const struct model *m, const struct request *rq)
 bool request_has_temperature(const struct model *m, const struct request *rq)
 {
 	return !isnan(rq->temperature) && m->flags & MODEL_TEMPERATURE;
-}
-
-/*
- * Fields that a server may not know. A flag of the endpoint sends the field
- * when it is as `sent` says, and is turned over; a field without a flag is
- * one that the user asked for. A name that holds another stands before it.
- */
-static const struct droppable {
-	const char *field;
-	unsigned flag;
-	bool sent;
-} droppable[] = {
-	{ "include_obfuscation", ENDPOINT_NO_OBFUSCATION, true },
-	{ "stream_options", ENDPOINT_NO_STREAM_OPTIONS, false },
-	{ "max_completion_tokens", ENDPOINT_NEW_MAX_TOKENS, true },
-	{ "max_tokens", ENDPOINT_NEW_MAX_TOKENS, false },
-	{ "developer", ENDPOINT_DEVELOPER_ROLE, true },
-	{ "temperature", 0, false },
-	{ "reasoning_effort", 0, false },
-	{ "output_config", 0, false },
-	{ "thinking", 0, false },
-};
-
-/* How vendors say that a field is the trouble, not its value. */
-static bool says_unknown(const struct failure *f)
-{
-	static const char *const words[] = {
-		"nsupported", "not supported", "not support", "nknown",
-		"nrecognized", "not permitted", "nexpected", "deprecated",
-		"not allowed",
-	};
-
-	if (!strncmp(f->code, "unsupported_", 12))
-		return true;
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strstr(f->err.msg, words[i]))
-			return true;
-	return false;
-}
-
-static bool names_field(const struct failure *f, const char *field)
-{
-	/* of a role OpenAI names the place, not the word */
-	if (f->param[0] && strncmp(f->param, "messages", 8))
-		return !strncmp(f->param, field, strlen(field));
-	return strstr(f->err.msg, field) != NULL;
-}
-
-static bool drop_flagged(const struct droppable *d, const struct request *rq,
-			 unsigned *flags)
-{
-	unsigned of_stream = ENDPOINT_NO_OBFUSCATION |
-			     ENDPOINT_NO_STREAM_OPTIONS;
-
-	if (((*flags & d->flag) != 0) != d->sent ||
-	    (d->flag & of_stream && !rq->stream) ||
-	    (d->flag & ENDPOINT_NEW_MAX_TOKENS && rq->max_tokens <= 0))
-		return false;
-	*flags ^= d->flag;
-	return true;
-}
-
-/* Takes a field of the user's out; false: it was not sent. */
-static bool drop_asked(const struct droppable *d, struct request *rq)
-{
-	if (!strcmp(d->field, "temperature")) {
-		if (isnan(rq->temperature))
-			return false;
-		rq->temperature = NAN;
-		return true;
-	}
-	if (rq->effort == EFFORT_DEFAULT)
-		return false;
-	rq->effort = EFFORT_DEFAULT;
-	return true;
-}
-
-const char *request_drop(const struct failure *f, struct request *rq,
-			 unsigned *flags)
-{
-	if (f->err.kind != ERR_REJECTED ||
-	    (f->http != 400 && f->http != 422) || !says_unknown(f))
-		return NULL;
-	for (size_t i = 0; i < sizeof(droppable) / sizeof(droppable[0]); i++) {
-		const struct droppable *d = &droppable[i];
-
-		if (!names_field(f, d->field))
-			continue;
-		if (d->flag ? drop_flagged(d, rq, flags) : drop_asked(d, rq))
-			return d->field;
-	}
-	return NULL;
 }

@@ -15,8 +15,16 @@
  */
 void request_reserve(const struct request *rq, struct buf *body);
 
-/* Do the parts hold anything? */
+/* Do the parts hold anything? How many bytes? */
 bool request_has_text(const struct text *parts, size_t count);
+size_t request_text_size(const struct text *parts, size_t count);
+
+/*
+ * How many tokens of the model so many bytes of the request's text are: their
+ * share of input_tokens, or one in four bytes where that was not estimated.
+ */
+double request_tokens(const struct model *m, const struct request *rq,
+		      size_t len);
 
 /* Is the schema sent by the dialect's own means? Else it goes as words. */
 bool request_has_schema(const struct model *m, const struct request *rq);
@@ -34,12 +42,31 @@ void request_base64(struct json_writer *w, const char *name,
 		    const char *prefix, struct text bytes);
 
 /*
- * The turns as objects with role and content. Turns of one role that follow
- * each other are joined by a blank line, for chat templates that insist on
- * changing roles; empty ones (an answer that was cut before its first word)
- * are left out, for vendors that refuse them.
+ * A message of the conversation: turns of one role that follow each other are
+ * one, for chat templates that insist on changing roles; empty ones (an
+ * answer that was cut before its first word) are none, for vendors that
+ * refuse them. Start with { 0 }; false when there are no more.
  */
-void request_turns(struct json_writer *w, const struct request *rq);
+struct message {
+	enum role role;
+	const struct turn *turns;	/* empty ones may be among them */
+	size_t count;
+};
+
+bool request_message(const struct request *rq, struct message *msg);
+
+/* Does it hold the ask? What stands before is said again with each ask. */
+bool message_is_last(const struct request *rq, const struct message *msg);
+
+/* "user", "assistant" */
+const char *message_role(const struct message *msg);
+bool message_has_images(const struct message *msg);
+bool message_has_text(const struct message *msg);
+size_t message_size(const struct message *msg);		/* of its text */
+
+/* Its text as a string; a blank line joins that of several turns. */
+void message_text(struct json_writer *w, const char *name,
+		  const struct message *msg);
 
 /* At most what the model can write; 0: nothing was asked for. */
 long request_max_tokens(const struct model *m, const struct request *rq);

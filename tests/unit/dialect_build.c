@@ -17,14 +17,14 @@ static const struct text brief[] = { { "Be brief.", 9 } };
 static const struct text answer[] = { { "A train.", 8 } };
 static const struct text empty[] = { { "", 0 }, { "", 0 } };
 
-static const struct turn one[] = { { .role = ROLE_USER, .parts = hello, .count = 2 } };
+static const struct turn one[] = { { ROLE_USER, hello, 2, NULL, 0 } };
 static const struct turn talk[] = {
-	{ .role = ROLE_USER, .parts = brief, .count = 1 },
-	{ .role = ROLE_ASSISTANT, .parts = empty, .count = 2 },	/* cut before its first word */
-	{ .role = ROLE_USER, .parts = hello, .count = 2 },
-	{ .role = ROLE_ASSISTANT, .parts = answer, .count = 1 },
-	{ .role = ROLE_ASSISTANT, .parts = answer, .count = 1 },
-	{ .role = ROLE_USER, .parts = hello, .count = 2 },
+	{ ROLE_USER, brief, 1, NULL, 0 },
+	{ ROLE_ASSISTANT, empty, 2, NULL, 0 },	/* cut before its first word */
+	{ ROLE_USER, hello, 2, NULL, 0 },
+	{ ROLE_ASSISTANT, answer, 1, NULL, 0 },
+	{ ROLE_ASSISTANT, answer, 1, NULL, 0 },
+	{ ROLE_USER, hello, 2, NULL, 0 },
 };
 
 #define REASONER (MODEL_REASONING | MODEL_VISION)
@@ -210,7 +210,8 @@ static void test_hostile(void)
 		"0001-001f-0022-005c-002f-0008-000c-000a-000d-0009-007f";
 	const struct text parts[] = { { all, sizeof(all) - 1 },
 				      { bad, sizeof(bad) - 1 } };
-	const struct turn turn = { .role = ROLE_USER, .parts = parts, .count = 2 };
+	const struct turn turn = { .role = ROLE_USER, .parts = parts,
+				   .count = 2 };
 	const struct model m = { .id = "a\"b/c\\" };
 	const struct request rq = { .turns = &turn, .turn_count = 1,
 				    .temperature = NAN };

@@ -114,50 +114,124 @@ static void test_waits(const struct dialect *d)
 	}
 }
 
+/* What a request with all that may be dropped lacks afterwards. */
+enum lacks {
+	NO_TEMPERATURE	= 1 << 0,
+	NO_EFFORT	= 1 << 1,
+	NO_SCHEMA	= 1 << 2,
+	NO_KEY		= 1 << 3,
+	NO_MARKS	= 1 << 4,
+};
+
+static struct request full_request(void)
+{
+	return (struct request){
+		.stream = true, .max_tokens = 9, .temperature = 0.5,
+		.effort = EFFORT_LOW, .schema = TEXT_LIT("{}"),
+		.conversation = "c", .cache = true,
+	};
+}
+
+static unsigned lacks(const struct request *rq)
+{
+	return (isnan(rq->temperature) ? NO_TEMPERATURE : 0u) |
+	       (rq->effort == EFFORT_DEFAULT ? NO_EFFORT : 0u) |
+	       (rq->schema_in_words ? NO_SCHEMA : 0u) |
+	       (rq->conversation ? 0u : NO_KEY) | (rq->cache ? 0u : NO_MARKS);
+}
+
+#define SAYS(words) "{\"error\":{\"message\":\"" words "\"}}"
+
+static const struct {
+	int status;
+	const char *body, *want;	/* NULL: nothing is dropped */
+	unsigned before, after;		/* of the endpoint's flags */
+	unsigned lacks;
+	bool lasts;
+} drops[] = {
+	{ 422, "{\"message\":{\"detail\":[{\"loc\":[\"body\","
+	       "\"stream_options\",\"include_usage\"],\"msg\":"
+	       "\"Extra inputs are not permitted\"}]}}",
+	  "stream_options", 0, ENDPOINT_NO_STREAM_OPTIONS, 0, true },
+	{ 400, "{\"error\":{\"message\":\"Unsupported parameter: "
+	       "'max_tokens' is not supported with this model. Use "
+	       "'max_completion_tokens' instead.\",\"param\":"
+	       "\"max_tokens\",\"code\":\"unsupported_parameter\"}}",
+	  "max_tokens", 0, ENDPOINT_NEW_MAX_TOKENS, 0, true },
+	{ 422, "{\"detail\":[{\"loc\":[\"body\","
+	       "\"max_completion_tokens\"],\"msg\":\"Extra inputs are "
+	       "not permitted\"}]}",
+	  "max_completion_tokens", ENDPOINT_NEW_MAX_TOKENS, 0, 0, true },
+	{ 400, "{\"error\":\"Unrecognized request argument supplied: "
+	       "stream_options\"}",
+	  "stream_options", 0, ENDPOINT_NO_STREAM_OPTIONS, 0, true },
+	{ 400, SAYS("Unknown parameter: 'stream_options.include_obfuscation'"),
+	  "include_obfuscation", ENDPOINT_NO_OBFUSCATION, 0, 0, true },
+	{ 400, "{\"error\":{\"message\":\"Unsupported value: 'messages[0]"
+	       ".role' does not support 'developer' with this model.\","
+	       "\"param\":\"messages[0].role\",\"code\":"
+	       "\"unsupported_value\"}}",
+	  "developer", ENDPOINT_DEVELOPER_ROLE, 0, 0, true },
+	{ 400, SAYS("`temperature` is deprecated for this model"),
+	  "temperature", 0, 0, NO_TEMPERATURE, true },
+	{ 400, "{\"error\":{\"message\":\"Unsupported value: 'temperature' "
+	       "does not support 0.5 with this model. Only the default (1) "
+	       "value is supported.\",\"param\":\"temperature\",\"code\":"
+	       "\"unsupported_value\"}}",
+	  "temperature", 0, 0, NO_TEMPERATURE, true },
+	/* efforts: none at all, not this one, in xAI's and Groq's words */
+	{ 400, SAYS("does not support reasoning_effort"), "reasoning_effort",
+	  0, 0, NO_EFFORT, true },
+	{ 400, "{\"error\":{\"message\":\"Unsupported value: "
+	       "'reasoning_effort' does not support 'low' with this model."
+	       "\",\"param\":\"reasoning_effort\",\"code\":"
+	       "\"unsupported_value\"}}",
+	  "reasoning_effort", 0, 0, NO_EFFORT, false },
+	{ 400, "{\"code\":\"invalid-argument\",\"error\":\"Model grok-9 "
+	       "does not support parameter reasoningEffort.\"}",
+	  "reasoning_effort", 0, 0, NO_EFFORT, true },
+	{ 400, SAYS("'reasoning_effort' : value is not one of the allowed "
+		    "values ['none', 'default']"),
+	  "reasoning_effort", 0, 0, NO_EFFORT, false },
+	{ 400, SAYS("unsupported: reasoning.effort"), "reasoning.effort", 0, 0,
+	  NO_EFFORT, true },
+	{ 400, SAYS("output_config: Extra inputs are not permitted"),
+	  "output_config", 0, 0, NO_EFFORT, true },
+	{ 400, SAYS("thinking.type.disabled is not supported for this model"),
+	  "thinking", 0, 0, NO_EFFORT, true },
+	/* schemas: no such field, DeepSeek's words, not this schema */
+	{ 400, SAYS("This response_format type is unavailable now"),
+	  "response_format", ENDPOINT_JSON_OBJECT, 0, NO_SCHEMA, true },
+	{ 400, "{\"error\":{\"message\":\"Invalid schema for "
+	       "response_format 'answer': In context=(), "
+	       "'additionalProperties' is required to be supplied and to be "
+	       "false.\",\"param\":\"response_format\",\"code\":null}}",
+	  "response_format", 0, 0, NO_SCHEMA, false },
+	{ 400, SAYS("output_config.format: Extra inputs are not permitted"),
+	  "output_config.format", 0, 0, NO_SCHEMA, true },
+	/* caches */
+	{ 400, SAYS("Unrecognized request argument: prompt_cache_key"),
+	  "prompt_cache_key", 0, 0, NO_KEY, true },
+	{ 422, SAYS("messages.1.content.0.cache_control: Extra inputs are not "
+		    "permitted"), "cache_control", 0, 0, NO_MARKS, true },
+	/* its value is wrong, not the field */
+	{ 400, SAYS("max_tokens: 9 > 8"), NULL, 0, 0, 0, false },
+	/* it was not sent */
+	{ 400, SAYS("unsupported stream_options"), NULL,
+	  ENDPOINT_NO_STREAM_OPTIONS, ENDPOINT_NO_STREAM_OPTIONS, 0, false },
+	{ 400, SAYS("unknown field tools"), NULL, 0, 0, 0, false },
+	{ 500, SAYS("unsupported stream_options"), NULL, 0, 0, 0, false },
+};
+
+static bool same_name(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
 static void test_drop(const struct dialect *d)
 {
-	static const struct {
-		int status;
-		const char *body, *want;
-		unsigned before, after;
-	} drops[] = {
-		{ 422, "{\"message\":{\"detail\":[{\"loc\":[\"body\","
-		       "\"stream_options\",\"include_usage\"],\"msg\":"
-		       "\"Extra inputs are not permitted\"}]}}",
-		  "stream_options", 0, ENDPOINT_NO_STREAM_OPTIONS },
-		{ 400, "{\"error\":{\"message\":\"Unsupported parameter: "
-		       "'max_tokens' is not supported with this model. Use "
-		       "'max_completion_tokens' instead.\",\"param\":"
-		       "\"max_tokens\",\"code\":\"unsupported_parameter\"}}",
-		  "max_tokens", 0, ENDPOINT_NEW_MAX_TOKENS },
-		{ 422, "{\"detail\":[{\"loc\":[\"body\","
-		       "\"max_completion_tokens\"],\"msg\":\"Extra inputs are "
-		       "not permitted\"}]}",
-		  "max_completion_tokens", ENDPOINT_NEW_MAX_TOKENS, 0 },
-		{ 400, "{\"error\":\"Unrecognized request argument supplied: "
-		       "stream_options\"}",
-		  "stream_options", 0, ENDPOINT_NO_STREAM_OPTIONS },
-		{ 400, "{\"error\":{\"message\":\"`temperature` is deprecated "
-		       "for this model\"}}", "temperature", 0, 0 },
-		{ 400, "{\"error\":{\"message\":\"does not support "
-		       "reasoning_effort\"}}", "reasoning_effort", 0, 0 },
-		/* its value is wrong, not the field */
-		{ 400, "{\"error\":{\"message\":\"max_tokens: 9 > 8\"}}",
-		  NULL, 0, 0 },
-		/* it was not sent */
-		{ 400, "{\"error\":{\"message\":\"unsupported "
-		       "stream_options\"}}", NULL, ENDPOINT_NO_STREAM_OPTIONS,
-		  ENDPOINT_NO_STREAM_OPTIONS },
-		{ 400, "{\"error\":{\"message\":\"unknown field tools\"}}",
-		  NULL, 0, 0 },
-		{ 500, "{\"error\":{\"message\":\"unsupported "
-		       "stream_options\"}}", NULL, 0, 0 },
-	};
-
 	for (size_t i = 0; i < sizeof(drops) / sizeof(drops[0]); i++) {
-		struct request rq = { .stream = true, .max_tokens = 9,
-				      .temperature = 0.5,
-				      .effort = EFFORT_LOW };
+		struct request rq = full_request();
 		unsigned flags = drops[i].before;
 		struct http_reply http;
 		struct failure f;
@@ -167,16 +241,55 @@ static void test_drop(const struct dialect *d)
 		     strlen(drops[i].body));
 		d->refuse(&http, NOW, &f);
 		got = request_drop(&f, &rq, &flags);
-		ok((!got && !drops[i].want) ||
-			   (got && drops[i].want &&
-			    !strcmp(got, drops[i].want)),
-		   "%s: drops %s", f.err.msg, got ? got : "nothing");
-		ok(flags == drops[i].after &&
-			   isnan(rq.temperature) ==
-				   (got && !strcmp(got, "temperature")) &&
-			   (rq.effort == EFFORT_DEFAULT) ==
-				   (got && !strcmp(got, "reasoning_effort")),
+		ok(same_name(got, drops[i].want), "%s: drops %s", f.err.msg,
+		   got ? got : "nothing");
+		ok(flags == drops[i].after && lacks(&rq) == drops[i].lacks,
 		   "and nothing else");
+		ok(!got || request_drop_lasts(&f, got) == drops[i].lasts,
+		   "for %s", drops[i].lasts ? "good" : "now");
+		http_reply_release(&http);
+	}
+}
+
+/* What was dropped once is left out by its name, and twice is once. */
+static void test_forget(void)
+{
+	for (size_t i = 0; i < sizeof(drops) / sizeof(drops[0]); i++) {
+		struct request rq = full_request();
+		unsigned flags = drops[i].before;
+
+		if (!drops[i].want)
+			continue;
+		request_forget(drops[i].want, &rq, &flags);
+		request_forget(drops[i].want, &rq, &flags);
+		ok(flags == drops[i].after && lacks(&rq) == drops[i].lacks,
+		   "%s is left out", drops[i].want);
+	}
+	for (size_t i = 0; i < 3; i++) {
+		static const char *const names[] = { "", "tools", "max" };
+		struct request rq = full_request();
+		unsigned flags = 0;
+
+		request_forget(names[i], &rq, &flags);
+		ok(!flags && !lacks(&rq), "no field is called \"%s\"",
+		   names[i]);
+	}
+}
+
+static void test_absent(const struct dialect *d)
+{
+	for (size_t i = 0; i < sizeof(drops) / sizeof(drops[0]); i++) {
+		struct request rq = { .temperature = NAN };
+		unsigned flags = drops[i].before &
+				 ~(unsigned)ENDPOINT_DEVELOPER_ROLE;
+		struct http_reply http;
+		struct failure f;
+
+		fill(&http, drops[i].status, "", drops[i].body,
+		     strlen(drops[i].body));
+		d->refuse(&http, NOW, &f);
+		ok(!request_drop(&f, &rq, &flags),
+		   "%s: was not sent", f.err.msg);
 		http_reply_release(&http);
 	}
 }
@@ -187,5 +300,7 @@ int main(void)
 
 	test_waits(d);
 	test_drop(d);
+	test_absent(d);
+	test_forget();
 	return tap_done();
 }
