@@ -55,11 +55,14 @@ char *store_folder(void);
 MUST_CHECK
 int store_repair(char **moved, struct err *err);
 
-/* ---- saving, once, after the answer ---- */
+/* Saving, once, after the answer. */
 
 struct turn_document {
 	const char *name;	/* as given; "" is standard input */
 	struct text text;	/* kept up to TURN_DOCUMENT, where kept */
+	/* set in what is read; not looked at by store_save() */
+	size_t size;		/* of the whole text */
+	const char *hash;	/* of the same, FNV-1a 64: 16 hex digits */
 };
 
 #define TURN_TEXT ((size_t)1 << 20)		/* of an answer, of an ask */
@@ -74,7 +77,7 @@ struct turn_row {
 	int64_t at;			/* ms since the Epoch */
 	const char *session;		/* id of one that is there; NULL: new */
 	const char *session_name;	/* of a new one; NULL: none */
-	const char *terminal;		/* see store_session_of(); may be NULL */
+	const char *terminal;		/* store_terminal(); may be NULL */
 	const char *command;		/* "ask" */
 	enum task task;
 	double difficulty;
@@ -137,7 +140,7 @@ int store_save(struct store *s, const struct saving *save,
 bool store_claim_probe(struct store *s, const char *endpoint, const char *id,
 		       int64_t now);
 
-/* ---- reading ---- */
+/* Reading. */
 
 /* A turn as it was kept. Texts are empty where they were not asked for. */
 struct logged_turn {
@@ -187,7 +190,7 @@ MUST_CHECK
 int store_rate(struct store *s, const char *id, int rating, char **rated,
 	       struct err *err);
 
-/* ---- sessions ---- */
+/* Sessions. */
 
 struct logged_session {
 	const char *id, *name;	/* name may be NULL */

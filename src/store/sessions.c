@@ -1,0 +1,106 @@
+#include "base/mem.h"
+#include "store/inside.h"
+
+int store_sessions(struct store *s, long limit, session_fn *fn, void *ctx,
+		   struct err *err)
+{
+	struct logged_session one;
+	struct db_stmt st;
+	int n;
+
+	db_prepare(&st, s->db,
+		   "SELECT id, name, created, used,"
+		   " (SELECT count(*) FROM turns WHERE session = s.id),"
+		   " (SELECT total(cost) FROM turns WHERE session = s.id),"
+		   " (SELECT ask FROM turns JOIN texts ON turn = number"
+		   " WHERE session = s.id ORDER BY turns.id LIMIT 1),"
+		   " (SELECT model FROM turns WHERE session = s.id"
+		   " ORDER BY turns.id DESC LIMIT 1)"
+		   " FROM sessions s ORDER BY used DESC, id DESC LIMIT ?");
+	db_bind_int(&st, limit > 0 ? limit : -1);
+	do {
+		n = db_step(&st, err);
+		if (n <= 0)
+			continue;
+		one = (struct logged_session){
+			.id = db_str(&st, 0), .name = db_str(&st, 1),
+			.created = db_int(&st, 2), .used = db_int(&st, 3),
+			.turns = (size_t)db_int(&st, 4),
+			.cost = db_real(&st, 5), .first = db_str(&st, 6),
+			.model = db_str(&st, 7),
+		};
+		if (fn(ctx, &one, err))
+			n = -1;
+	} while (n > 0);
+	db_end(&st);
+	return n;
+}
+
+/* The id in the only row, or NULL; ends the statement. */
+static int take_id(struct db_stmt *st, char **id, struct err *err)
+{
+	int n = db_step(st, err);
+
+	if (n > 0)
+		*id = xstrdup(db_str(st, 0));
+	db_end(st);
+	return n < 0 ? -1 : 0;
+}
+
+static int find_whole(struct store *s, const char *name, char **id,
+		      struct err *err)
+{
+	struct db_stmt st;
+
+	db_prepare(&st, s->db, "SELECT id FROM sessions WHERE name = ?1"
+			       " OR id = ?1 ORDER BY name = ?1 DESC LIMIT 1");
+	db_bind_str(&st, name);
+	return take_id(&st, id, err);
+}
+
+static int find_beginning(struct store *s, const char *name, char **id,
+			  struct err *err)
+{
+	struct db_stmt st;
+	int64_t count;
+
+	db_prepare(&st, s->db, "SELECT count(*) FROM sessions"
+			       " WHERE substr(id, 1, length(?1)) = ?1");
+	db_bind_str(&st, name);
+	if (db_run_int(&st, 0, &count, err))
+		return -1;
+	if (!count)
+		return 0;
+	if (count > 1)
+		return err_set(err, ERR_USAGE, "several sessions begin with "
+			       "'%s'", name);
+	db_prepare(&st, s->db, "SELECT id FROM sessions"
+			       " WHERE substr(id, 1, length(?1)) = ?1");
+	db_bind_str(&st, name);
+	return take_id(&st, id, err);
+}
+
+int store_session(struct store *s, const char *name, char **id,
+		  struct err *err)
+{
+	*id = NULL;
+	if (!*name)
+		return 0;
+	if (find_whole(s, name, id, err))
+		return -1;
+	return *id ? 0 : find_beginning(s, name, id, err);
+}
+
+int store_session_of(struct store *s, const char *terminal, char **id,
+		     struct err *err)
+{
+	struct db_stmt st;
+
+	*id = NULL;
+	if (!*terminal)
+		return 0;
+	db_prepare(&st, s->db, "SELECT id FROM sessions WHERE terminal = ?"
+			       " ORDER BY used DESC, id DESC LIMIT 1");
+	db_bind_str(&st, terminal);
+	return take_id(&st, id, err);
+}
