@@ -209,6 +209,16 @@ static const struct {
 			  "offered; nothing was run" },
 };
 
+static void say_remark(const struct ask *a)
+{
+	char name[MODEL_NAME_MAX + 1];
+
+	if (!*a->reply.remark)
+		return;
+	model_name(current(a)->model, name, sizeof(name));
+	note("%s: %s", name, a->reply.remark);
+}
+
 static void answered(struct ask *a, int http)
 {
 	const struct reply *rp = &a->reply;
@@ -217,6 +227,7 @@ static void answered(struct ask *a, int http)
 
 	f.http = http;
 	a->answered = current(a);
+	say_remark(a);
 	if (!kind) {
 		record(a, &f);
 		if (!a->shown)
@@ -337,6 +348,7 @@ void ask_request(const struct ask_order *o, enum effort effort,
 		.temperature = o->set->temperature,
 		.effort = effort,
 		.stream = !o->set->no_stream,
+		.input_tokens = o->input_tokens,
 	};
 }
 
@@ -407,6 +419,8 @@ static void next_attempt(struct ask *a)
 	reply_init(&a->reply);
 	a->reply.text = on_text;
 	a->reply.ctx = a;
+	a->reply.model = t->model;
+	a->reply.request = &a->request;
 	if (!t->place) {
 		run_builtin(a);
 		return;

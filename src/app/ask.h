@@ -34,6 +34,7 @@ struct ask_order {
 	const struct settings *set;
 	const struct prompt *prompt;
 	struct text system;
+	double input_tokens;	/* of prompt and system text, estimated */
 	const struct target *targets;
 	size_t target_count;
 	struct sink *sink;	/* the answer's text */

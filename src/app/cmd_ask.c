@@ -99,6 +99,7 @@ static int run_ask(struct session *s, struct err *err)
 	const struct ask_order order = {
 		.set = s->app->set, .prompt = &s->prompt,
 		.system = { s->decision.system.ptr, s->decision.system.len },
+		.input_tokens = s->decision.in.input_tokens,
 		.targets = s->decision.targets,
 		.target_count = s->decision.target_count,
 		.sink = s->out.sink,
@@ -224,6 +225,7 @@ static int dry_run(struct session *s, struct err *err)
 	const struct ask_order order = {
 		.set = s->app->set, .prompt = &s->prompt,
 		.system = { d->system.ptr, d->system.len },
+		.input_tokens = d->in.input_tokens,
 	};
 	struct buf text = BUF_INIT(MAX_REQUEST);
 	struct request request;

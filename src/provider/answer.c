@@ -1,6 +1,7 @@
 #include "provider/answer.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -62,6 +63,18 @@ void answer_reason(struct reply *rp, struct text reason)
 	n = text_safe_line(rp->reason + len, sizeof(rp->reason) - len,
 			   reason.ptr, reason.len);
 	rp->reason[len + n] = '\0';
+}
+
+void answer_remark(struct reply *rp, const char *fmt, ...)
+{
+	char raw[sizeof(rp->remark)];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(raw, sizeof(raw), fmt, ap);
+	va_end(ap);
+	rp->remark[text_safe_line(rp->remark, sizeof(rp->remark), raw,
+				  strlen(raw))] = '\0';
 }
 
 static int finish_failed(struct reply *rp, const struct finish_word *w,

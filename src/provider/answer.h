@@ -31,6 +31,9 @@ void answer_served(struct reply *rp, struct text model);
 /* Adds to the reason of a refusal, as much as fits, in one safe line. */
 void answer_reason(struct reply *rp, struct text reason);
 
+/* What the user should know of the answer, in one safe line. */
+void answer_remark(struct reply *rp, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
 /* An end as the vendor words it. */
 struct finish_word {
 	const char *word;

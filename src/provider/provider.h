@@ -153,6 +153,9 @@ struct failure {
 struct reply {
 	int (*text)(void *ctx, struct text piece, struct err *err);
 	void *ctx;
+	/* what it answers, for remarks; borrowed, NULL: not known */
+	const struct model *model;
+	const struct request *request;
 	enum finish finish;
 	bool complete;		/* the vendor's own end mark came */
 	bool may_linger;	/* complete but for usage: wait a little */
@@ -160,6 +163,7 @@ struct reply {
 	double cost_usd;	/* what the vendor says it cost; NAN */
 	char served[128];	/* model that the vendor says answered */
 	char reason[160];	/* why it refused, if it said */
+	char remark[160];	/* what the user should know, or "" */
 	struct failure failure;	/* when frame() fails by the vendor's word */
 	unsigned state;		/* private to the dialect; 0 at first */
 };

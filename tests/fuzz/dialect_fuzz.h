@@ -76,6 +76,7 @@ static inline void fuzz_check(const struct fuzz_run *r, int rc,
 	      u->cache_write >= -1 && u->reasoning >= -1);
 	fuzz_line(r->rp.served, sizeof(r->rp.served));
 	fuzz_line(r->rp.reason, sizeof(r->rp.reason));
+	fuzz_line(r->rp.remark, sizeof(r->rp.remark));
 	if (r->rp.failure.err.kind != ERR_NONE) {
 		HOLDS(rc && r->rp.failure.err.kind == err->kind);
 		fuzz_failure(&r->rp.failure);
