@@ -111,6 +111,19 @@ static bool nearest_model(const struct target *t, char *out, size_t cap)
 	return near;
 }
 
+/* What to do about a model that is not there, into lent memory. */
+static const char *missing_model(const struct target *t, char *out,
+				 size_t cap)
+{
+	const char *pull = t->place->ep.preset->pull;
+
+	if (pull)
+		snprintf(out, cap, "%s %s installs it", pull, t->model->id);
+	else if (!nearest_model(t, out, cap))
+		return "shunt models lists the known ones";
+	return out;
+}
+
 static bool all_same(const struct attempt *list, size_t count)
 {
 	for (size_t i = 1; i < count; i++)
@@ -133,8 +146,7 @@ void attempts_conclude(const struct attempt *list, size_t count,
 	size_t n = 0;
 
 	if (at->err.kind == ERR_NOMODEL && at->target->place)
-		hint = nearest_model(at->target, near, sizeof(near)) ? near :
-		       "shunt models lists the known ones";
+		hint = missing_model(at->target, near, sizeof(near));
 	if (!all_same(list, count))
 		n = (size_t)snprintf(tail, sizeof(tail), "; %zu attempts, and "
 				     "nobody answered", count);

@@ -95,6 +95,8 @@ static const struct {
 	{ "spend limit", ON_ANY, { ERR_QUOTA, true } },
 	{ "spending limit", ON_ANY, { ERR_QUOTA, true } },
 	{ "specified api usage limits", ON_ANY, { ERR_QUOTA, true } },
+	{ "requires a subscription", ON_ANY, { ERR_QUOTA, true } },
+	{ "usage limit, upgrade", ON_ANY, { ERR_QUOTA, true } },
 	{ "incorrect api key", ON_BAD, { ERR_AUTH, false } },
 	{ "invalid api key", ON_BAD, { ERR_AUTH, false } },
 	{ "api key not valid", ON_BAD, { ERR_AUTH, false } },

@@ -8,6 +8,7 @@ const struct dialect *const dialects[] = {
 	&dialect_openai_chat,
 	&dialect_openai_responses,
 	&dialect_anthropic,
+	&dialect_ollama,
 	NULL,
 };
 
@@ -30,13 +31,24 @@ const struct preset *preset_by_name(const char *name)
 void endpoint_url(const struct endpoint *ep, const char *path,
 		  struct buf *out)
 {
-	static const char version[] = "/v1";
-	size_t n = sizeof(version) - 1, len = strlen(ep->base_url);
+	static const struct {
+		const char *end, *path;
+	} replaced[] = {
+		{ "/v1", "/v1/" }, { "/v1", "/api/" }, { "/api", "/api/" },
+	};
+	size_t len = strlen(ep->base_url);
 
-	if (len >= n && !strcmp(ep->base_url + len - n, version) &&
-	    !strncmp(path, version, n) && path[n] == '/')
-		path += n;
-	buf_adds(out, ep->base_url);
+	for (size_t i = 0; i < sizeof(replaced) / sizeof(replaced[0]); i++) {
+		const char *end = replaced[i].end, *begin = replaced[i].path;
+		size_t n = strlen(end);
+
+		if (len < n || strcmp(ep->base_url + len - n, end) ||
+		    strncmp(path, begin, strlen(begin)))
+			continue;
+		len -= n;
+		break;
+	}
+	buf_add(out, ep->base_url, len);
 	buf_adds(out, path);
 }
 

@@ -87,6 +87,7 @@ struct preset {
 	 * a member of the body, a header; NULL: not.
 	 */
 	const char *conversation_field, *conversation_header;
+	const char *pull;		/* the command that installs a model */
 	unsigned flags;			/* enum endpoint_flags */
 };
 
@@ -109,7 +110,8 @@ struct endpoint {
 
 /*
  * base_url and a path that starts with a slash. A version that both write
- * ("https://host/v1" and "/v1/messages") stands there once.
+ * ("https://host/v1" and "/v1/messages") stands there once; of a base that
+ * ends in "/v1" or "/api", a path of "/api/..." replaces that end.
  */
 void endpoint_url(const struct endpoint *ep, const char *path,
 		  struct buf *out);

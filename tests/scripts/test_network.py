@@ -29,8 +29,13 @@ CHAT = "response POST /v1/chat/completions\nchat from %s\nchat-done\n"
 LIST = ('response GET /v1/models\njson {"object":"list","data":'
         '[{"id":"%s","object":"model","owned_by":"library"}]}\n')
 # the identity calls as the three servers' own documentation shows them
-OLLAMA = ('response GET /api/version\njson {"version":"0.12.6"}\n' +
-          LIST % "llama3.2:latest" + CHAT % "ollama")
+OLLAMA = ('response GET /api/version\njson {"version":"0.12.6"}\n'
+          'response GET /api/tags\njson {"models":[{"name":'
+          '"llama3.2:latest","model":"llama3.2:latest","details":'
+          '{"family":"llama"}}]}\n'
+          'response POST /api/chat\nline {"model":"llama3.2:latest",'
+          '"message":{"role":"assistant","content":"from ollama"},'
+          '"done":true,"done_reason":"stop"}\n')
 LLAMA = ('response GET /props\njson {"default_generation_settings":{"id":0,'
          '"n_ctx":4096},"total_slots":1,"model_path":"m.gguf"}\n' +
          LIST % "m.gguf" + CHAT % "llama.cpp")
@@ -107,9 +112,10 @@ def nothing(root):
 
 
 def found(root):
-    for name, port, text in (("ollama", 11434, OLLAMA),
-                             ("llama.cpp", 8080, LLAMA),
-                             ("lmstudio", 1234, STUDIO)):
+    chat = "/v1/chat/completions"
+    for name, port, path, text in (("ollama", 11434, "/api/chat", OLLAMA),
+                                   ("llama.cpp", 8080, chat, LLAMA),
+                                   ("lmstudio", 1234, chat, STUDIO)):
         server = Fixed(port, text)
         r = run(root, *ASK, http_proxy="http://127.0.0.1:9",
                 ALL_PROXY="http://127.0.0.1:9")
@@ -117,7 +123,7 @@ def found(root):
            name + ": is found and answers", r.status, r.stdout, r.stderr)
         ok(r.stderr.count(b"\n") == 1 and str(port).encode() in r.stderr,
            name + ": one line says where prompts go", r.stderr)
-        ok(server.calls()[-1:] == ["POST /v1/chat/completions"] and
+        ok(server.calls()[-1:] == ["POST " + path] and
            len(server.calls()) == 3 and
            not any(r.header("authorization") for r in server.requests),
            name + ": identity, list, prompt, and no key", server.calls())
