@@ -94,13 +94,26 @@ static bool is_bare(const struct sse *s, const char *line)
 	return s->bare_json && (*line == '{' || *line == '[');
 }
 
+static int read_field(struct sse *s, const char *line, size_t len,
+		      struct err *err)
+{
+	const char *colon = memchr(line, ':', len);
+	size_t field = colon ? (size_t)(colon - line) : len;
+	size_t skip = field + (colon != NULL);
+
+	if (skip < len && line[skip] == ' ')
+		skip++;
+	if (field == 4 && !memcmp(line, "data", 4))
+		return add_data(s, line + skip, len - skip, err);
+	if (field == 5 && !memcmp(line, "event", 5))
+		set_name(s, line + skip, len - skip);
+	return 0;
+}
+
 /* One whole line, without its end. */
 static int read_line(struct sse *s, const char *line, size_t len,
 		     struct err *err)
 {
-	const char *colon;
-	size_t field, skip;
-
 	if (!s->begun && len >= 3 && !memcmp(line, "\xEF\xBB\xBF", 3)) {
 		line += 3;
 		len -= 3;
@@ -112,16 +125,7 @@ static int read_line(struct sse *s, const char *line, size_t len,
 		return end_event(s, err);
 	if (is_bare(s, line))
 		return end_event(s, err) ? -1 : add_bare(s, line, len, err);
-	colon = memchr(line, ':', len);
-	field = colon ? (size_t)(colon - line) : len;
-	skip = field + (colon != NULL);
-	if (skip < len && line[skip] == ' ')
-		skip++;
-	if (field == 4 && !memcmp(line, "data", 4))
-		return add_data(s, line + skip, len - skip, err);
-	if (field == 5 && !memcmp(line, "event", 5))
-		set_name(s, line + skip, len - skip);
-	return 0;
+	return read_field(s, line, len, err);
 }
 
 /* A line's end was found: with what earlier feeds left of it. */
