@@ -67,6 +67,8 @@ enum model_flags {
 	MODEL_FIM	= 1 << 5,	/* fills in the middle */
 	MODEL_BUILTIN	= 1 << 6,	/* the embedded engine */
 	MODEL_LOCAL	= 1 << 7,	/* endpoint has local = yes: free */
+	/* takes an effort as the number of tokens to think with */
+	MODEL_THINKING_BUDGET = 1 << 8,
 };
 
 /*

@@ -289,11 +289,42 @@ static bool limits_agree(const struct model *m, const struct json *j)
 	       (double)m->max_output == (isnan(out) ? 0 : out);
 }
 
+/* Google's models, whose levels are told by its page "Thinking" instead. */
+static const struct {
+	const char *prefix;
+	unsigned efforts;
+	bool budget;
+} thinking[] = {
+	{ "gemini-2.5-pro", 1 << EFFORT_LOW | 1 << EFFORT_MEDIUM |
+	  1 << EFFORT_HIGH, true },
+	{ "gemini-2.5-flash", 1 << EFFORT_NONE | 1 << EFFORT_LOW |
+	  1 << EFFORT_MEDIUM | 1 << EFFORT_HIGH, true },
+	{ "gemini-3.1-pro", 1 << EFFORT_LOW | 1 << EFFORT_MEDIUM |
+	  1 << EFFORT_HIGH, false },
+	{ "gemini-3", 1 << EFFORT_MINIMAL | 1 << EFFORT_LOW |
+	  1 << EFFORT_MEDIUM | 1 << EFFORT_HIGH, false },
+};
+
+static unsigned thinking_of(const struct model *m, bool *budget)
+{
+	*budget = false;
+	for (size_t i = 0; i < sizeof(thinking) / sizeof(thinking[0]); i++) {
+		if (strcmp(m->endpoint, "gemini") ||
+		    strncmp(m->id, thinking[i].prefix,
+			    strlen(thinking[i].prefix)))
+			continue;
+		*budget = thinking[i].budget;
+		return thinking[i].efforts;
+	}
+	return 0;
+}
+
 static bool flags_agree(const struct model *m, const struct json *j)
 {
 	const struct json *warm = json_get(j, "temperature");
 	const struct json *efforts = json_get(j, "effort");
-	unsigned want = 0;
+	bool budget;
+	unsigned want = thinking_of(m, &budget);
 
 	for (size_t i = 0; i < json_len(efforts); i++) {
 		struct text t;
@@ -308,6 +339,7 @@ static bool flags_agree(const struct model *m, const struct json *j)
 	       !(m->flags & MODEL_FIM) == !has(j, "fim") &&
 	       !(m->flags & MODEL_TEMPERATURE) ==
 		       (warm && !json_truthy(warm)) &&
+	       !(m->flags & MODEL_THINKING_BUDGET) == !budget &&
 	       m->efforts == want;
 }
 
