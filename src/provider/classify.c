@@ -53,6 +53,9 @@ static const struct {
 	{ "enforced_spend_limit_reached", { ERR_QUOTA, true } },
 	{ "billing_error", { ERR_QUOTA, true } },
 	{ "server_is_overloaded", { ERR_VENDOR, false } },
+	{ "API_KEY_INVALID", { ERR_AUTH, false } },
+	/* Google: not in this country, or not without paying */
+	{ "FAILED_PRECONDITION", { ERR_AUTH, false } },
 };
 
 /* Types that repeat a status: they count where none came. */
@@ -67,6 +70,11 @@ static const struct {
 	{ "BadRequestError", { ERR_REJECTED, false } },
 	{ "rate_limit_error", { ERR_QUOTA, false } },
 	{ "rate_limited", { ERR_QUOTA, false } },
+	{ "INVALID_ARGUMENT", { ERR_REJECTED, false } },
+	{ "UNAUTHENTICATED", { ERR_AUTH, false } },
+	{ "PERMISSION_DENIED", { ERR_AUTH, false } },
+	{ "NOT_FOUND", { ERR_NOMODEL, false } },
+	{ "RESOURCE_EXHAUSTED", { ERR_QUOTA, false } },
 };
 
 /* Statuses that have several meanings. */
@@ -100,6 +108,7 @@ static const struct {
 	{ "incorrect api key", ON_BAD, { ERR_AUTH, false } },
 	{ "invalid api key", ON_BAD, { ERR_AUTH, false } },
 	{ "api key not valid", ON_BAD, { ERR_AUTH, false } },
+	{ "api key expired", ON_BAD, { ERR_AUTH, false } },
 	{ "prompt is too long", ON_BAD | ON_403, { ERR_TOOLONG, false } },
 	{ "input is too long", ON_BAD | ON_403, { ERR_TOOLONG, false } },
 	{ "context length", ON_BAD | ON_403, { ERR_TOOLONG, false } },
@@ -108,6 +117,8 @@ static const struct {
 	{ "maximum context", ON_BAD | ON_403, { ERR_TOOLONG, false } },
 	/* Together: prompt and answer together over the window */
 	{ "max_tokens", ON_403, { ERR_TOOLONG, false } },
+	{ "input token count", ON_BAD, { ERR_TOOLONG, false } },
+	{ "payload size exceeds", ON_BAD, { ERR_TOOLONG, false } },
 	{ "max_new_tokens", ON_BAD | ON_403, { ERR_TOOLONG, false } },
 	{ "is not a valid model", ON_BAD, { ERR_NOMODEL, false } },
 	{ "model not exist", ON_BAD, { ERR_NOMODEL, false } },

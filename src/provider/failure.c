@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "provider/classify.h"
+#include "provider/details.h"
 #include "provider/page.h"
 #include "provider/wait.h"
 
@@ -25,6 +26,7 @@ static const char *const code_paths[] = {
 
 static const char *const type_paths[] = {
 	"error.type", "type", "message.detail.0.type", "detail.0.type",
+	"error.status",
 };
 
 static const char *const param_paths[] = {
@@ -111,21 +113,37 @@ static bool was_flagged(const struct json *j)
 	       json_has(json_at(j, "error.metadata"), "flagged_input");
 }
 
+static void put_names(const struct json *j, const struct complaint *c,
+		      struct failure *out)
+{
+	put_line(out->code, sizeof(out->code),
+		 c->code.len ? c->code : c->type);
+	put_line(out->param, sizeof(out->param),
+		 first_text(j, param_paths, COUNT(param_paths)));
+	if (!out->request_id[0])
+		put_line(out->request_id, sizeof(out->request_id),
+			 first_text(j, id_paths, COUNT(id_paths)));
+}
+
 /* Message, codes, ids and kind from an error's JSON; false: no message. */
 static bool read_json(const struct json *j, struct failure *out)
 {
 	struct buf message = BUF_INIT(MAX_EVENT);
 	struct complaint c = { .status = out->http };
 	char digits[24], line[281];
+	struct details d;
 	struct text t;
 	bool told;
 
+	details_read(j, &d);
 	c.code = code_of(j, digits);
 	c.type = first_text(j, type_paths, COUNT(type_paths));
 	if (text_is(c.type, "error"))	/* Anthropic's envelope */
 		c.type = text_of("");
 	if (c.status < 300)	/* an error inside a success */
 		c.status = out->http = status_of_code(c.code);
+	if (d.word.len)
+		c.code = d.word;
 	t = first_text(j, message_paths, COUNT(message_paths));
 	told = t.len > 0;
 	buf_add(&message, t.ptr, t.len);
@@ -134,18 +152,17 @@ static bool read_json(const struct json *j, struct failure *out)
 	out->err.kind = classify(&c, &out->final);
 	if (out->http == 403 && was_flagged(j))
 		out->err.kind = ERR_REFUSED;
+	if (out->err.kind == ERR_QUOTA && d.daily)
+		out->final = true;
 	if (told) {
 		put_line(line, sizeof(line), c.message);
 		err_set(&out->err, out->err.kind, "%s", line);
 	}
 	if (out->wait_ms < 0)
+		out->wait_ms = d.wait_ms;
+	if (out->wait_ms < 0)
 		out->wait_ms = wait_of_message(c.message);
-	put_line(out->code, sizeof(out->code), c.code.len ? c.code : c.type);
-	put_line(out->param, sizeof(out->param),
-		 first_text(j, param_paths, COUNT(param_paths)));
-	if (!out->request_id[0])
-		put_line(out->request_id, sizeof(out->request_id),
-			 first_text(j, id_paths, COUNT(id_paths)));
+	put_names(j, &c, out);
 	buf_release(&message);
 	return told;
 }

@@ -319,7 +319,6 @@ long wait_of_retry_after(const struct http_reply *http, long long now)
  */
 static long reset_ms(struct text value, long long now)
 {
-	struct scan s = scan_of(value);
 	double v;
 
 	if (plain_number(value, &v)) {
@@ -331,9 +330,7 @@ static long reset_ms(struct text value, long long now)
 	}
 	if (rfc3339(value, &v))
 		return to_ms((v - (double)now) * 1000);
-	if (scan_duration(&s, &v) && s.p == s.end)
-		return to_ms(v);
-	return -1;
+	return wait_of_duration(value);
 }
 
 static const struct {
@@ -376,6 +373,14 @@ long wait_of_limits(const struct http_reply *http, long long now)
 			used_up = ms;
 	}
 	return used_up >= 0 ? used_up : nearest;
+}
+
+long wait_of_duration(struct text value)
+{
+	struct scan s = scan_of(value);
+	double ms;
+
+	return scan_duration(&s, &ms) && s.p == s.end ? to_ms(ms) : -1;
 }
 
 long wait_of_message(struct text message)

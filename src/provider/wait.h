@@ -19,6 +19,9 @@ long wait_of_retry_after(const struct http_reply *http, long long now);
 /* The rate-limit headers: when what is used up comes back. */
 long wait_of_limits(const struct http_reply *http, long long now);
 
+/* A duration and nothing else: "57.2s", "6m0s". */
+long wait_of_duration(struct text value);
+
 /* "try again in 1.2s", "retry after 20 seconds" in a message. */
 long wait_of_message(struct text message);
 
