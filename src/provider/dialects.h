@@ -7,6 +7,7 @@
 extern const struct dialect dialect_openai_chat;
 extern const struct dialect dialect_openai_responses;
 extern const struct dialect dialect_anthropic;
+extern const struct dialect dialect_gemini;
 extern const struct dialect dialect_ollama;
 
 /* The largest dialect is in two files: this is its build(). */

@@ -9,6 +9,7 @@ const struct dialect *const dialects[] = {
 	&dialect_openai_responses,
 	&dialect_anthropic,
 	&dialect_ollama,
+	&dialect_gemini,
 	NULL,
 };
 
