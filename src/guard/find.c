@@ -1,0 +1,164 @@
+#include "guard/find.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "guard/chars.h"
+#include "guard/form.h"
+
+#define BUCKETS	 64	/* bits of the gate's words */
+#define GATE_LEN 4	/* bytes that it looks at */
+
+/*
+ * For each of four bytes in a row and each value that it may have, the
+ * buckets of forms whose anchor has it there. Where the four words share a
+ * bit, an anchor of that bucket may stand; in other text few places do.
+ */
+struct gate {
+	uint64_t at[GATE_LEN][256];
+};
+
+static size_t bucket_start(size_t bucket)
+{
+	return bucket * form_count / BUCKETS;
+}
+
+static void gate_add(struct gate *g, const struct form *f, uint64_t bit)
+{
+	size_t len = strlen(f->anchor);
+
+	for (size_t k = 0; k < GATE_LEN; k++) {
+		unsigned char c = k < len ? (unsigned char)f->anchor[k] : 0;
+
+		for (unsigned v = 0; k >= len && v < 256; v++)
+			if (chars_in(f->set, (char)v))
+				g->at[k][v] |= bit;
+		if (k >= len)
+			continue;
+		g->at[k][c] |= bit;
+		if (f->flags & FORM_FOLD && c >= 'a' && c <= 'z')
+			g->at[k][c - 'a' + 'A'] |= bit;
+	}
+}
+
+static void gate_init(struct gate *g)
+{
+	memset(g, 0, sizeof(*g));
+	for (size_t b = 0; b < BUCKETS; b++)
+		for (size_t i = bucket_start(b); i < bucket_start(b + 1); i++)
+			gate_add(g, &forms[i], (uint64_t)1 << b);
+}
+
+static bool has_anchor(const struct form *f, struct text t, size_t at)
+{
+	size_t len = strlen(f->anchor);
+
+	if (f->flags & FORM_FOLD)
+		return chars_begin(t.ptr + at, t.len - at, f->anchor);
+	return t.len - at >= len && !memcmp(t.ptr + at, f->anchor, len);
+}
+
+static size_t end_of(const struct span *s)
+{
+	return s->start + s->len;
+}
+
+static void push(struct spans *out, struct span s)
+{
+	/* room for 16, then for twice as many whenever that is reached */
+	if (!out->count)
+		out->list = xreallocarray(out->list, 16, sizeof(s));
+	else if (out->count >= 16 && !(out->count & (out->count - 1)))
+		out->list = xreallocarray(out->list, out->count * 2,
+					  sizeof(s));
+	out->list[out->count++] = s;
+}
+
+/*
+ * A form may begin before its anchor, and stand within what a name made
+ * known: of two that meet, the one that covers the other stays, else both
+ * become one.
+ */
+static void add(struct spans *out, size_t from, struct span s)
+{
+	while (out->count > from) {
+		struct span *last = &out->list[out->count - 1];
+
+		if (s.start >= end_of(last))
+			break;
+		if (s.start > last->start || end_of(&s) < end_of(last)) {
+			if (end_of(&s) > end_of(last))
+				last->len = end_of(&s) - last->start;
+			return;
+		}
+		out->count--;
+	}
+	push(out, s);
+}
+
+/*
+ * Looks for the forms of these buckets at `at`; returns where to go on. The
+ * value of a name is looked at again, for it may have a form of its own.
+ */
+static size_t look(struct text t, size_t at, uint64_t buckets,
+		   struct spans *out, size_t from)
+{
+	for (size_t b = 0; buckets; b++, buckets >>= 1) {
+		if (!(buckets & 1))
+			continue;
+		for (size_t i = bucket_start(b); i < bucket_start(b + 1); i++) {
+			const struct form *f = &forms[i];
+			struct span s = { .kind = NULL };
+
+			if (!has_anchor(f, t, at) || !form_match(f, t, at, &s))
+				continue;
+			if (!s.kind)
+				s.kind = f->kind;
+			add(out, from, s);
+			return f->match == form_name ? s.start : end_of(&s);
+		}
+	}
+	return at + 1;
+}
+
+void guard_find(struct text t, const char *name, struct spans *out)
+{
+	const unsigned char *p = (const unsigned char *)t.ptr;
+	size_t from = out->count, at = 0;
+	struct gate g;
+
+	(void)name;
+	gate_init(&g);
+	while (at + GATE_LEN <= t.len) {
+		uint64_t b = g.at[0][p[at]] & g.at[1][p[at + 1]] &
+			     g.at[2][p[at + 2]] & g.at[3][p[at + 3]];
+
+		if (b)
+			at = look(t, at, b, out, from);
+		else
+			at++;
+	}
+}
+
+void spans_release(struct spans *s)
+{
+	free(s->list);
+	*s = (struct spans)SPANS_INIT;
+}
+
+size_t guard_line(struct text t, size_t at)
+{
+	const char *p = t.ptr, *end = t.ptr + (at < t.len ? at : t.len);
+	size_t line = 1;
+
+	while (p < end) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		if (!p)
+			break;
+		p++;
+		line++;
+	}
+	return line;
+}
