@@ -126,6 +126,112 @@ const struct json *json_index(const struct json *j, size_t i)
 	return wrap(json_object_array_get_idx(jc(j), i));
 }
 
+struct json_members json_members(const struct json *j)
+{
+	struct json_members m = { .name = NULL };
+
+	if (json_is_object(j))
+		m.next = json_object_iter_begin(jc(j)).opaque_;
+	return m;
+}
+
+bool json_next(struct json_members *m)
+{
+	struct json_object_iterator at = { .opaque_ = m->next };
+
+	if (!m->next)	/* json-c's own mark of the end */
+		return false;
+	m->name = json_object_iter_peek_name(&at);
+	m->value = wrap(json_object_iter_peek_value(&at));
+	json_object_iter_next(&at);
+	m->next = at.opaque_;
+	return true;
+}
+
+static int hex_digit(char c)
+{
+	static const char digits[] = "0123456789abcdef";
+	const char *at = c ? strchr(digits, tolower((unsigned char)c)) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+/*
+ * One step of a pointer, its escapes undone: first those of the URI (%7E),
+ * then the pointer's own (~0 is "~", ~1 is "/"). False where they are none.
+ */
+static bool unescape_step(struct text step, struct buf *out)
+{
+	struct text t = step;
+	bool tilde = false;
+	int hi, lo;
+	char c;
+
+	for (; t.len; t.ptr++, t.len--) {
+		c = *t.ptr;
+		if (c == '%') {
+			hi = t.len > 2 ? hex_digit(t.ptr[1]) : -1;
+			lo = t.len > 2 ? hex_digit(t.ptr[2]) : -1;
+			c = (char)(hi * 16 + lo);
+			if (hi < 0 || lo < 0 || !c)
+				return false;
+			t.ptr += 2;
+			t.len -= 2;
+		}
+		if (tilde && c != '0' && c != '1')
+			return false;
+		if (tilde)
+			c = c == '0' ? '~' : '/';
+		else if (c == '~') {
+			tilde = true;
+			continue;
+		}
+		tilde = false;
+		buf_addch(out, c);
+	}
+	return !tilde && !out->over;
+}
+
+/* An index as the RFC has it: no sign, no zeros before it. */
+static const struct json *element(const struct json *j, const char *step)
+{
+	size_t n = strspn(step, "0123456789");
+
+	if (!n || n > 9 || step[n] || (*step == '0' && n > 1))
+		return NULL;
+	return json_index(j, (size_t)strtoul(step, NULL, 10));
+}
+
+const struct json *json_pointer(const struct json *j, struct text fragment)
+{
+	struct buf name = BUF_INIT(1 << 12);
+	struct text rest = fragment, step;
+	const char *slash;
+
+	while (j && rest.len) {
+		if (*rest.ptr != '/') {
+			j = NULL;
+			break;
+		}
+		rest.ptr++;
+		rest.len--;
+		slash = rest.len ? memchr(rest.ptr, '/', rest.len) : NULL;
+		step = (struct text){
+			rest.ptr,
+			slash ? (size_t)(slash - rest.ptr) : rest.len };
+		rest.ptr += step.len;
+		rest.len -= step.len;
+		buf_clear(&name);
+		if (!unescape_step(step, &name))
+			j = NULL;
+		else
+			j = json_is_array(j) ? element(j, name.ptr) :
+					       json_get(j, name.ptr);
+	}
+	buf_release(&name);
+	return j;
+}
+
 bool json_is_object(const struct json *j)
 {
 	return j && json_object_is_type(jc(j), json_type_object);
@@ -139,6 +245,24 @@ bool json_is_array(const struct json *j)
 bool json_is_string(const struct json *j)
 {
 	return j && json_object_is_type(jc(j), json_type_string);
+}
+
+enum json_kind json_kind(const struct json *j)
+{
+	static const enum json_kind kinds[] = {
+		[json_type_null] = JSON_NULL,
+		[json_type_boolean] = JSON_BOOLEAN,
+		[json_type_double] = JSON_NUMBER,
+		[json_type_int] = JSON_NUMBER,
+		[json_type_object] = JSON_OBJECT,
+		[json_type_array] = JSON_ARRAY,
+		[json_type_string] = JSON_STRING,
+	};
+	enum json_kind kind = kinds[json_object_get_type(jc(j))];
+
+	if (kind == JSON_NUMBER && !isfinite(json_object_get_double(jc(j))))
+		return JSON_NONE;
+	return kind;
 }
 
 bool json_text(const struct json *j, struct text *out)

@@ -47,9 +47,42 @@ bool json_has(const struct json *j, const char *name);
 size_t json_len(const struct json *j);
 const struct json *json_index(const struct json *j, size_t i);
 
+/*
+ * The members of an object, one after another, as they were written (of two
+ * with one name the place of the first and the value of the last); of
+ * anything else there are none:
+ *
+ *	struct json_members m = json_members(j);
+ *
+ *	while (json_next(&m))
+ *		use(m.name, m.value);
+ */
+struct json_members {
+	const char *name;
+	const struct json *value;	/* NULL is null */
+	const void *next;		/* private */
+};
+
+struct json_members json_members(const struct json *j);
+bool json_next(struct json_members *m);
+
+/*
+ * The value that a JSON Pointer in a URI's fragment names (RFC 6901, 6):
+ * "/$defs/a~1b", "/a%20b", or all of it by "". NULL when there is none, or
+ * when it is null.
+ */
+const struct json *json_pointer(const struct json *j, struct text fragment);
+
 bool json_is_object(const struct json *j);
 bool json_is_array(const struct json *j);
 bool json_is_string(const struct json *j);
+
+/* NaN and the infinite, which json-c reads, are of no kind. */
+enum json_kind { JSON_NONE, JSON_NULL, JSON_BOOLEAN, JSON_NUMBER, JSON_STRING,
+		 JSON_ARRAY, JSON_OBJECT };
+
+/* Not there and null are one: JSON_NULL. */
+enum json_kind json_kind(const struct json *j);
 
 /*
  * A string's bytes (NUL-terminated; may hold NUL, use the length). False,

@@ -144,6 +144,77 @@ static void test_paths(void)
 	json_free(j);
 }
 
+static void test_members(void)
+{
+	static const char names[] = "{\"b\":1,\"a\":null,\"\":[2],\"b\":3}";
+	struct json *j = parse(names, sizeof(names) - 1);
+	struct json_members m = json_members(j);
+	long long i = 0;
+
+	ok(json_next(&m) && !strcmp(m.name, "b") &&
+		   json_integer(m.value, &i) && i == 3,
+	   "the first member, with the last value of its name");
+	ok(json_next(&m) && !strcmp(m.name, "a") && !m.value, "a null");
+	ok(json_next(&m) && !*m.name && json_is_array(m.value),
+	   "a name that is empty");
+	ok(!json_next(&m) && !json_next(&m), "the end, and it stays so");
+	m = json_members(json_get(j, ""));
+	ok(!json_next(&m), "an array has no members");
+	m = json_members(NULL);
+	ok(!json_next(&m), "nor has what is not there");
+	json_free(j);
+}
+
+static void test_kinds(void)
+{
+	static const char all[] = "[null,true,1,1.5,\"\",[],{},NaN,1e999]";
+	static const enum json_kind kinds[] = {
+		JSON_NULL, JSON_BOOLEAN, JSON_NUMBER, JSON_NUMBER,
+		JSON_STRING, JSON_ARRAY, JSON_OBJECT, JSON_NONE, JSON_NONE,
+	};
+	struct json *j = parse(all, sizeof(all) - 1);
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		ok(json_kind(json_index(j, i)) == kinds[i], "kind %zu", i);
+	json_free(j);
+}
+
+/* The examples of RFC 6901, sections 5 and 6, and what is none. */
+static void test_pointers(void)
+{
+	static const char doc[] =
+		"{\"foo\":[10,11],\"\":0,\"a/b\":1,\"c%d\":2,\"e^f\":3,"
+		"\"g|h\":4,\"i\\\\j\":5,\"k\\\"l\":6,\" \":7,\"m~n\":8}";
+	static const struct {
+		const char *pointer;
+		long long is;
+	} found[] = {
+		{ "/foo/0", 10 }, { "/foo/1", 11 }, { "/", 0 },
+		{ "/a~1b", 1 },	  { "/c%25d", 2 },  { "/e%5Ef", 3 },
+		{ "/g%7Ch", 4 },  { "/i%5cj", 5 },  { "/k%22l", 6 },
+		{ "/%20", 7 },	  { "/m~0n", 8 },   { "/m%7E0n", 8 },
+	};
+	static const char *const none[] = {
+		"foo", "/foo/", "/foo/2", "/foo/01", "/foo/-", "/foo/0/0",
+		"/foo/+1", "/m~n", "/m~2n", "/m~", "/c%d", "/c%2", "/%00",
+		"/bar/0", "/foo/99999999999999999999",
+	};
+	struct json *j = parse(doc, sizeof(doc) - 1);
+
+	for (size_t i = 0; i < sizeof(found) / sizeof(found[0]); i++) {
+		long long n = -1;
+
+		ok(json_integer(json_pointer(j, text_of(found[i].pointer)),
+				&n) && n == found[i].is,
+		   "%s is %lld", found[i].pointer, n);
+	}
+	for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+		ok(!json_pointer(j, text_of(none[i])), "%s is none", none[i]);
+	ok(json_pointer(j, text_of("")) == j, "the whole document");
+	ok(!json_pointer(NULL, text_of("/a")), "a pointer into nothing");
+	json_free(j);
+}
+
 static void test_shape(void)
 {
 	struct buf b = BUF_INIT(1000);
@@ -272,6 +343,9 @@ int main(void)
 	test_depth();
 	test_values();
 	test_paths();
+	test_members();
+	test_kinds();
+	test_pointers();
 	test_shape();
 	test_numbers();
 	test_against_python();
