@@ -95,7 +95,8 @@ $(B)/peak: tests/lib/peak.c
 unit: $(UNIT)
 oom: $(B)/oom.so
 fuzzers: $(FUZZ)
-tested: all unit fuzzers $(B)/peak $(B)/fit/fit $(if $(SAN),,oom)
+tested: all unit fuzzers $(B)/peak $(B)/fit/fit $(B)/eval/schema_driver \
+		$(if $(SAN),,oom)
 
 # The objects of src/fit are in $(B)/fit/, so the program is in there too.
 $(B)/fit/fit: $(patsubst src/%.c,$(B)/%.o,$(wildcard src/fit/*.c)) \
@@ -152,7 +153,8 @@ clean:
 
 -include $(wildcard $(B)/*/*.d)
 
-# The embedded engine by itself, for tests/eval/summaries.py
+# A part by itself: the embedded engine for tests/eval/summaries.py, schemas
+# for tests/scripts/test_schema.py
 $(B)/eval/%: tests/eval/%.c $(B)/libshunt.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< \
