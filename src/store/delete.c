@@ -71,15 +71,12 @@ static int delete_numbers(struct store *s, const struct numbers *n,
 		if ((by_user && take_rating_back(s, n->items[i], err)) ||
 		    delete_number(s, n->items[i], err))
 			return -1;
-	if (!n->count)
-		return 0;
 	return db_exec(s->db, "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1"
 			      " FROM turns WHERE session = sessions.id)", err);
 }
 
-/* Before a write: what is found is deleted before anybody else writes. */
-static int delete_found(struct store *s, const struct turn_query *q,
-			size_t *count, struct err *err)
+int delete_turns(struct store *s, const struct turn_query *q, size_t *count,
+		 struct err *err)
 {
 	struct numbers found = { .count = 0 };
 	struct db_stmt st;
@@ -90,18 +87,17 @@ static int delete_found(struct store *s, const struct turn_query *q,
 	rc = collect(&st, &found, err);
 	if (!rc)
 		rc = delete_numbers(s, &found, true, err);
-	*count = found.count;
+	if (!rc)
+		rc = digest_renew(s, err);
+	*count = rc ? 0 : found.count;
 	free(found.items);
 	return rc;
 }
 
-/*
- * Gives the room back, and leaves no deleted text in the log. A reader may
- * be in the way of that; the deleting itself is done.
- */
-static void give_back(struct store *s)
+void give_back(struct store *s)
 {
-	if (!db_exec(s->db, "PRAGMA incremental_vacuum", NULL) &&
+	/* a reader may be in the way; the deleting itself is done */
+	if (db_exec(s->db, "PRAGMA incremental_vacuum", NULL) ||
 	    db_exec(s->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL))
 		return;
 }
@@ -110,12 +106,9 @@ int store_delete(struct store *s, const struct turn_query *q, size_t *count,
 		 struct err *err)
 {
 	*count = 0;
-	/* zeroes over what is freed, also where that is not the default */
-	if (db_exec(s->db, "PRAGMA secure_delete = ON", err) ||
-	    db_begin(s->db, err))
+	if (db_begin(s->db, err))
 		return -1;
-	if (delete_found(s, q, count, err)) {
-		*count = 0;
+	if (delete_turns(s, q, count, err)) {
 		db_rollback(s->db);
 		return -1;
 	}
@@ -143,8 +136,7 @@ int prune_turns(struct store *s, int64_t now, long days, int64_t bytes,
 	rc = collect(&st, &found, err);
 	if (!rc)
 		rc = delete_numbers(s, &found, false, err);
-	if (count)
-		*count = found.count;
+	*count = rc ? 0 : found.count;
 	free(found.items);
 	return rc;
 }
@@ -156,7 +148,6 @@ int store_prune(struct store *s, int64_t now, long days, int64_t bytes,
 	if (db_begin(s->db, err))
 		return -1;
 	if (prune_turns(s, now, days, bytes, count, err)) {
-		*count = 0;
 		db_rollback(s->db);
 		return -1;
 	}

@@ -1,7 +1,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "store/inside.h"
@@ -179,4 +181,18 @@ int digest_write(struct store *s, int64_t now, long day, long month,
 	state_release(&st);
 	free(path);
 	return rc;
+}
+
+int digest_renew(struct store *s, struct err *err)
+{
+	int64_t now = clock_wall();
+	time_t t = (time_t)now;
+	struct tm tm;
+	long month;
+
+	if (!localtime_r(&t, &tm))
+		return err_set(err, ERR_INTERNAL, "the clock shows no date");
+	month = (tm.tm_year + 1900L) * 100 + tm.tm_mon + 1;
+	return digest_write(s, now * 1000, month * 100 + tm.tm_mday, month,
+			    err);
 }

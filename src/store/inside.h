@@ -26,6 +26,21 @@ MUST_CHECK
 int digest_write(struct store *s, int64_t now, long day, long month,
 		 struct err *err);
 
+/* The same for now, after a change that was not a save's. */
+MUST_CHECK
+int digest_renew(struct store *s, struct err *err);
+
+/* The user deletes what is found; sessions left empty go too. */
+MUST_CHECK
+int delete_turns(struct store *s, const struct turn_query *q, size_t *count,
+		 struct err *err);
+
+/*
+ * Outside of a transaction, after deleting: gives room back, and leaves no
+ * deleted text in the log.
+ */
+void give_back(struct store *s);
+
 /* Deletes turns older than so many days, and the oldest above so many bytes. */
 MUST_CHECK
 int prune_turns(struct store *s, int64_t now, long days, int64_t bytes,

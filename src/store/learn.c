@@ -194,3 +194,25 @@ int learn_rating(struct store *s, const char *family, const char *task,
 	db_bind_int(&st, rating < 0 ? by : 0);
 	return db_run(&st, err);
 }
+
+/*
+ * One statement, which takes the write lock before it reads, so that of many
+ * processes one wins. It is for the model's own breaker and its endpoint's:
+ * neither may hold.
+ */
+bool store_claim_probe(struct store *s, const char *endpoint, const char *id,
+		       int64_t now)
+{
+	struct db_stmt st;
+
+	db_prepare(&st, s->db, "UPDATE cooldowns SET probe_until = ?3 + ?4"
+			       " WHERE endpoint = ?1 AND id IN (?2, '')"
+			       " AND NOT EXISTS (SELECT 1 FROM cooldowns"
+			       " WHERE endpoint = ?1 AND id IN (?2, '')"
+			       " AND max(until, probe_until) > ?3)");
+	db_bind_str(&st, endpoint);
+	db_bind_str(&st, id ? id : "");
+	db_bind_int(&st, now);
+	db_bind_int(&st, COOL_PROBE);
+	return !db_run(&st, NULL) && db_changes(s->db) > 0;
+}

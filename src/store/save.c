@@ -171,6 +171,7 @@ static int save_turn(struct store *s, const struct saving *save,
 		     char session[64], struct err *err)
 {
 	int64_t number;
+	size_t pruned;
 
 	if (save_session(s, save->turn, session, err) ||
 	    save_row(s, save->turn, session, err))
@@ -181,7 +182,7 @@ static int save_turn(struct store *s, const struct saving *save,
 	if (number % PRUNE_EACH)
 		return 0;
 	return prune_turns(s, save->now, save->keep_days, save->keep_bytes,
-			   NULL, err);
+			   &pruned, err);
 }
 
 static int save_spend(struct store *s, const struct saving *save,

@@ -120,9 +120,10 @@ int schema_ready(struct db *db, struct err *err)
 				 err) ||
 			 db_use_wal(db, err)))
 		return -1;
-	/* the copying of a short log into the file waits for the disk twice */
+	/* what is deleted is overwritten, also where it is not the default */
 	if (db_exec(db, "PRAGMA synchronous = NORMAL;"
-		    "PRAGMA wal_autocheckpoint = 250", err))
+		    "PRAGMA wal_autocheckpoint = 250;"
+		    "PRAGMA secure_delete = ON", err))
 		return -1;
 	if (version == KNOWN)
 		return 0;

@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "base/mem.h"
 #include "store/inside.h"
 
@@ -103,4 +105,76 @@ int store_session_of(struct store *s, const char *terminal, char **id,
 			       " ORDER BY used DESC, id DESC LIMIT 1");
 	db_bind_str(&st, terminal);
 	return take_id(&st, id, err);
+}
+
+/* As store_session(), but that there is none is an error. */
+static int need_session(struct store *s, const char *name, char **id,
+			struct err *err)
+{
+	if (store_session(s, name, id, err))
+		return -1;
+	if (!*id)
+		return err_set(err, ERR_USAGE, "there is no session '%s'",
+			       name);
+	return 0;
+}
+
+static int rename_by_id(struct store *s, const char *id, const char *to,
+			struct err *err)
+{
+	struct db_stmt st;
+
+	db_prepare(&st, s->db, "UPDATE sessions SET name = ? WHERE id = ?");
+	db_bind_str(&st, to);
+	db_bind_str(&st, id);
+	if (!db_run(&st, err))
+		return 0;
+	if (db_taken(s->db))
+		err_set(err, ERR_USAGE, "there is a session '%s' already", to);
+	return -1;
+}
+
+int store_session_rename(struct store *s, const char *from, const char *to,
+			 struct err *err)
+{
+	char *id = NULL;
+	int rc;
+
+	if (!*to)
+		return err_set(err, ERR_USAGE, "a session's name cannot be "
+			       "empty");
+	if (db_begin(s->db, err))
+		return -1;
+	rc = need_session(s, from, &id, err);
+	if (!rc)
+		rc = rename_by_id(s, id, to, err);
+	free(id);
+	if (!rc)
+		return db_commit(s->db, err);
+	db_rollback(s->db);
+	return -1;
+}
+
+int store_session_delete(struct store *s, const char *name, struct err *err)
+{
+	struct turn_query q = TURN_QUERY_INIT;
+	char *id = NULL;
+	size_t count;
+	int rc;
+
+	if (db_begin(s->db, err))
+		return -1;
+	rc = need_session(s, name, &id, err);
+	q.session = id;
+	if (!rc)
+		rc = delete_turns(s, &q, &count, err);
+	free(id);
+	if (rc) {
+		db_rollback(s->db);
+		return -1;
+	}
+	if (db_commit(s->db, err))
+		return -1;
+	give_back(s);
+	return 0;
 }
