@@ -14,6 +14,7 @@ enum chars {
 	CHARS_LETTER,
 	CHARS_HEX,
 	CHARS_LOWER_HEX,
+	CHARS_HEX_DASH,	   /* hex and - */
 	CHARS_LOWER_DIGIT,
 	CHARS_UPPER_DIGIT,
 	CHARS_ALNUM,
@@ -24,6 +25,7 @@ enum chars {
 	CHARS_URL64_TILDE, /* - _ . ~ : what a URL need not escape */
 	CHARS_BASE64,	   /* letters, digits, + / */
 	CHARS_BASE64_PAD,  /* and = */
+	CHARS_BASE64_WORD, /* and = _ */
 	CHARS_CRYPT,	   /* letters, digits, . / $ , = + */
 	CHARS_PERCENT,	   /* letters, digits, % + / = - */
 	CHARS_SCHEME,	   /* letters, digits, + . - */

@@ -75,6 +75,7 @@ bool form_cookie(const struct form *f, struct text t, size_t at,
 		       !memchr(";,\"'\\<>", t.ptr[v + len], 7))
 			len++;
 		*out = (struct span){ .start = v, .len = len };
+		out->len -= len && t.ptr[v + len - 1] == '.';
 		if (is_session((struct text){ t.ptr + p, n }) &&
 		    value_is_random((struct text){ t.ptr + v, len }))
 			return true;

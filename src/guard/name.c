@@ -39,7 +39,7 @@ static const char *const openers[] = {
 	"encrypt", "sign", "shared", "storage", "subscription", "service",
 	"client", "license", "admin", "deploy", "ingest", "app_", "appkey",
 	"app-", "webhook", "session", "integration", "routing", "security",
-	"write", "read_", "rest", "token", "crypt", "jwt", "host",
+	"write", "read_", "rest", "token", "crypt", "jwt", "host", "pass",
 };
 
 static const char *const pass_rests[] = {
@@ -89,8 +89,13 @@ static bool is_key(const struct field *d)
 
 static bool is_telling(const struct form *f, const struct field *d)
 {
+	static const char *const words[] = { "pass", "pwd", "secret", "token",
+					     "key", "auth", "credential" };
 	struct text rest = d->rest;
 
+	/* of "auth_secret" the last word says what it is */
+	if (holds_any(rest, words, COUNT(words)))
+		return false;
 	if (f->anchor[0] == 'p' && f->anchor[1] == 'a' && !is_pass(d))
 		return false;
 	if (f->anchor[0] == 'k' && !is_key(d))
@@ -219,8 +224,7 @@ static bool judge(const struct form *f, struct text t, const struct field *d,
 		       "://"))
 		return false;
 	if (value_is_random(d->value) && d->style != STYLE_NETRC)
-		return d->style != STYLE_LOOSE || !is_variable(d->value) ||
-		       d->value.len >= 32;
+		return true;
 	if (f->anchor[0] == 'p' ||
 	    (f->anchor[0] == 's' && d->style == STYLE_LINE &&
 	     has_digit(d->value) && d->value.len >= 8))

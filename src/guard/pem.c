@@ -65,6 +65,14 @@ static size_t skip_end(struct text t, size_t at)
 	return end;
 }
 
+/* Where no END follows: a word of prose, or more on its line? */
+static bool is_word(struct text t, size_t at, size_t len)
+{
+	if (at + len < t.len && t.ptr[at + len] == ' ')
+		return true;
+	return chars_run(CHARS_LETTER, t.ptr + at, len) == len;
+}
+
 /*
  * The lines of base64 from `at`; *size counts their characters. A line that
  * is short is the last one; alone it may be a word of prose, so it counts
@@ -87,9 +95,9 @@ static size_t skip_body(struct text t, size_t at, size_t *size)
 		last = n < LONG_RUN;
 		if (last && !*size)
 			return end;
-		/* a word with more behind it on its line is none of the key */
-		if (last && next + n < t.len && t.ptr[next + n] == ' ' &&
-		    skip_end(t, next + n + 1) == next + n + 1)
+		if (last && skip_end(t, skip_between(t, next + n)) <=
+			    skip_between(t, next + n) &&
+		    is_word(t, next, n))
 			return end;
 		*size += n;
 		at = end = next + n;
