@@ -129,7 +129,9 @@ static void say_route(const struct session *s)
 	if (first->caution != PLAN_OK) {
 		model_name(first->model, name, sizeof(name));
 		explain_caution(&s->decision.plan, first, &line);
-		note("%s %s, but it was asked for", name, line.ptr);
+		note("%s %s, but %s", name, line.ptr,
+		     first->caution == PLAN_BLOCKED ?
+			     "nothing else may serve" : "it was asked for");
 		buf_clear(&line);
 	}
 

@@ -218,14 +218,23 @@ struct price cost_price(const struct model *m, double prompt_tokens,
 	return p;
 }
 
-double cost_estimate(const struct model *m, double input, double output_tokens,
-		     struct cost_when when)
+double cost_estimate_cached(const struct model *m, double input, double cached,
+			    double output_tokens, struct cost_when when)
 {
 	double factor = m->token_factor > 0 ? m->token_factor : 1;
 	struct price p = cost_price(m, input * factor, when);
 
-	return (input * p.input + output_tokens * p.output) * factor *
-	       PER_MILLION;
+	if (isnan(p.cached))
+		p.cached = p.input;
+	cached = cached > 0 ? fmin(cached, input) : 0;
+	return ((input - cached) * p.input + cached * p.cached +
+		output_tokens * p.output) * factor * PER_MILLION;
+}
+
+double cost_estimate(const struct model *m, double input, double output_tokens,
+		     struct cost_when when)
+{
+	return cost_estimate_cached(m, input, 0, output_tokens, when);
 }
 
 static double tokens(long long count)

@@ -60,6 +60,14 @@ double cost_estimate(const struct model *m, double input, double output,
 		     struct cost_when when);
 
 /*
+ * The same when `cached` tokens of the input (common ones too, at most all of
+ * it) are in the model's prompt cache. A cached price that is not known is
+ * the input's.
+ */
+double cost_estimate_cached(const struct model *m, double input, double cached,
+			    double output, struct cost_when when);
+
+/*
  * What the vendor counted; -1 where it did not say. `input` counts the
  * cached tokens and those written to the cache, `output` the thinking.
  */

@@ -83,6 +83,7 @@ static const struct {
 	enum figure figure;
 } reasons[PLAN_WHYS] = {
 	[PLAN_OK] = { "", NULL, PLAIN },
+	[PLAN_KEPT] = { "answered the turn before", NULL, PLAIN },
 	[PLAN_CHEAPEST] = { "the cheapest that is good enough", NULL, PLAIN },
 	[PLAN_FASTEST] = { "the least price and waiting of those that are "
 			   "good enough", NULL, PLAIN },

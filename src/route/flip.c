@@ -106,7 +106,7 @@ static void try_price(struct search *s)
 	const struct candidate *next = now + 1;
 	double share;
 
-	if (s->plan->prefer == PREFER_FAST || s->plan->usable < 2 ||
+	if (s->plan->prefer == PREFER_FAST || now->why == PLAN_KEPT ||
 	    next->why != PLAN_WITHIN || !(now->cost > 0))
 		return;
 	share = 1 - now->cost / next->cost;

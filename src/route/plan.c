@@ -6,6 +6,9 @@
 
 #include "base/mem.h"
 
+/* What comes first in the plan. */
+enum group { GROUP_KEPT, GROUP_WITHIN, GROUP_BELOW, GROUP_RULED_OUT };
+
 /* Chances that differ by less are equal: arithmetic, not quality. */
 #define EPSILON 1e-9
 
@@ -198,7 +201,9 @@ static void estimate(const struct plan_input *in, enum task task,
 		out = fmin(out, (double)m->max_output / factor);
 	c->input_tokens = in->input_tokens * factor;
 	c->output_tokens = out * factor;
-	c->cost = cost_estimate(m, in->input_tokens, out, in->when);
+	c->cost = cost_estimate_cached(m, in->input_tokens,
+				       o->cached_tokens / factor, out,
+				       in->when);
 }
 
 /* What rules it out, if anything does. */
@@ -206,7 +211,7 @@ static void judge(const struct plan_input *in, enum task task,
 		  const struct plan_option *o, struct candidate *c)
 {
 	c->why = check_policy(&in->policy, o, c);
-	if (c->why == PLAN_OK && o->blocked) {
+	if (c->why == PLAN_OK && o->blocked && !o->resting) {
 		c->detail = o->blocked;
 		c->why = PLAN_BLOCKED;
 	}
@@ -219,6 +224,28 @@ static void judge(const struct plan_input *in, enum task task,
 	}
 	if (c->why == PLAN_OK)
 		c->why = check_money(in, c);
+	if (c->why == PLAN_OK && o->blocked) {
+		c->detail = o->blocked;
+		c->why = PLAN_BLOCKED;
+		c->resting = true;
+	}
+}
+
+/* Those that only rest, when there is nobody else. */
+static void wake_resting(struct plan *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->candidates[i].why < PLAN_RULED_OUT)
+			return;
+	for (size_t i = 0; i < p->count; i++) {
+		struct candidate *c = &p->candidates[i];
+
+		if (c->why != PLAN_BLOCKED || !c->resting)
+			continue;
+		c->why = PLAN_OK;
+		if (c->caution == PLAN_OK)
+			c->caution = PLAN_BLOCKED;
+	}
 }
 
 /* NAN after every number. */
@@ -247,6 +274,13 @@ static uint64_t mix_number(uint64_t h, double v)
 	else if (v != 0)
 		memcpy(&word, &v, sizeof(word));
 	return mix(h, word);
+}
+
+/* What the application knows of it and no other figure shows. */
+static uint64_t hash_option(uint64_t h, const struct plan_option *o)
+{
+	h = mix_number(h, o->cached_tokens);
+	return mix(h, (uint64_t)(o->keep | o->resting << 1));
 }
 
 /* Everything that is known but its names. */
@@ -295,7 +329,7 @@ static int compare_ties(const struct candidate *a, const struct candidate *b)
 static int compare_candidates(const void *pa, const void *pb)
 {
 	const struct candidate *a = pa, *b = pb;
-	bool by_quality = a->group > 0;
+	bool by_quality = a->group >= GROUP_BELOW;
 	int diff = a->group - b->group;
 
 	if (!diff)
@@ -327,8 +361,8 @@ static uint32_t hash_id(const char *id)
 	return h;
 }
 
-/* Puts the candidates in order: usable within the gap, below it, the rest. */
-static void set_order(struct plan *p)
+/* Puts the candidates in order. */
+static void set_order(const struct plan_input *in, struct plan *p)
 {
 	bool routed = p->mode == PLAN_ROUTED;
 
@@ -345,11 +379,14 @@ static void set_order(struct plan *p)
 	for (size_t i = 0; i < p->count; i++) {
 		struct candidate *c = &p->candidates[i];
 
-		c->group = 0;
+		c->group = GROUP_WITHIN;
 		if (c->why >= PLAN_RULED_OUT)
-			c->group = 2;
+			c->group = GROUP_RULED_OUT;
+		else if (in->options[c->option].keep &&
+			 p->mode != PLAN_NAMED)
+			c->group = GROUP_KEPT;
 		else if (routed && p->best - c->quality > p->gap + EPSILON)
-			c->group = 1;
+			c->group = GROUP_BELOW;
 	}
 	qsort(p->candidates, p->count, sizeof(*p->candidates),
 	      compare_candidates);
@@ -377,9 +414,11 @@ static void give_reasons(struct plan *p)
 		struct candidate *c = &p->candidates[i];
 
 		c->chosen = i == 0;
-		if (p->mode != PLAN_ROUTED) {
+		if (c->group == GROUP_KEPT) {
+			c->why = PLAN_KEPT;
+		} else if (p->mode != PLAN_ROUTED) {
 			c->why = PLAN_ORDER;
-		} else if (c->group) {
+		} else if (c->group == GROUP_BELOW) {
 			c->why = PLAN_BELOW;
 			c->need = p->best - c->quality;
 			c->limit = p->gap;
@@ -410,7 +449,8 @@ static void add(const struct plan_input *in, struct plan *p, size_t option,
 
 	*c = (struct candidate){ .option = option,
 				 .place = place,
-				 .seed = in->prompt_hash };
+				 .seed = hash_option(in->prompt_hash,
+						     &in->options[option]) };
 	estimate(in, p->task, &in->options[option], c);
 	judge(in, p->task, &in->options[option], c);
 	c->score = score_of(c, in->prefer);
@@ -448,8 +488,9 @@ void route_plan(const struct plan_input *in, struct plan *out)
 		if (!routed)
 			out->candidates[out->count - 1].why = PLAN_NOT_LISTED;
 	}
-	set_order(out);
+	wake_resting(out);
+	set_order(in, out);
 	if (rule_out_twins(out))
-		set_order(out);
+		set_order(in, out);
 	give_reasons(out);
 }

@@ -29,6 +29,11 @@
  * every fact are told apart by a hash of the prompt with their names, so that
  * over many prompts each gets its share. The order of the input never
  * matters, but for the user's own chain.
+ *
+ * A conversation stays with its model for two reasons of different kinds: a
+ * follow-up ("shorter", "go on") does, wherever that stands (`keep`; not
+ * against -m); any other ask does as far as the prompt cache that a change
+ * would lose makes it the cheaper one (`cached_tokens`).
  */
 
 /*
@@ -58,7 +63,19 @@ struct plan_option {
 	const char *vendor;	/* who receives the prompt; NULL: nobody */
 	double first_ms;	/* measured time to the first token, or NAN */
 	double output_tokens;	/* learned for this task; 0: default */
+	/*
+	 * Of this prompt, what the model has in its prompt cache already: its
+	 * own tokens, as its vendor counted them. 0: nothing.
+	 */
+	double cached_tokens;
+	/* It answered the turn before, and this ask only follows that up. */
+	bool keep;
 	const char *blocked;	/* why it cannot be called now, or NULL */
+	/*
+	 * What blocks it is only its health: better tried than refused when
+	 * nothing else may serve.
+	 */
+	bool resting;
 };
 
 /* Names end with NULL; a NULL list says nothing. Case does not matter. */
@@ -109,6 +126,7 @@ struct plan_input {
 
 enum plan_why {
 	PLAN_OK,		/* no caution */
+	PLAN_KEPT,		/* chosen: it answered the turn before */
 	PLAN_CHEAPEST,		/* chosen: the cheapest within the gap */
 	PLAN_FASTEST,		/* chosen by "fast" */
 	PLAN_ONLY,		/* chosen: nothing else may serve */
@@ -146,9 +164,14 @@ struct candidate {
 	enum plan_why why;
 	double need, limit;	/* figures of `why`, or of the caution */
 	const char *detail;	/* borrowed from the input */
-	enum plan_why caution;	/* speaks against it, but it was named */
+	/*
+	 * Speaks against it, but it was named; or PLAN_BLOCKED: it rests, but
+	 * nothing else may serve.
+	 */
+	enum plan_why caution;
 
-	/* private: the order */
+	/* private */
+	bool resting;		/* ruled out for nothing but its health */
 	int group;
 	uint32_t name;
 	size_t place;

@@ -121,6 +121,14 @@ static void test_estimate(void)
 	/* 1000 x 2/M + 500 x 10/M = 0.002 + 0.005 */
 	catalog_find("openai", "gpt-6.1-sol", &m);
 	ok(near(cost_estimate(&m, 1000, 500, noon), 0.007), "plain price");
+	/* 400 x 2/M + 600 x 0.1/M + 500 x 10/M = 0.00586; 0.0051 */
+	ok(near(cost_estimate_cached(&m, 1000, 600, 500, noon), 0.00586) &&
+	   near(cost_estimate_cached(&m, 1000, 9000, 500, noon), 0.0051) &&
+	   near(cost_estimate_cached(&m, 1000, -1, 500, noon), 0.007),
+	   "some of it cached, all of it, nothing");
+	m.price.cached = NAN;
+	ok(near(cost_estimate_cached(&m, 1000, 600, 500, noon), 0.007),
+	   "no price for cached tokens: the input's");
 	/* the same, 30 % more tokens: 0.007 x 1.3 */
 	catalog_find("anthropic", "claude-sonnet-5-5", &m);
 	ok(near(cost_estimate(&m, 1000, 500, noon), 0.0091),

@@ -90,6 +90,17 @@ static void test_words(void)
 	planned(&s);
 	is(line(&s, false), "general 0.94, difficulty 0.40 -> e/E, price "
 	   "unknown, by your list", "listed");
+	s.in.mode = PLAN_ROUTED;
+	s.options[1].keep = true;
+	planned(&s);
+	is(because(&s, "B"), "answered the turn before", "kept");
+	for (size_t i = 0; i < 5; i++) {
+		s.options[i].blocked = "cooling down for 27 s after: quota";
+		s.options[i].resting = true;
+	}
+	planned(&s);
+	is(because(&s, "B"), "answered the turn before; but: cooling down "
+	   "for 27 s after: quota", "kept, though it rests");
 	plan_release(&s.plan);
 }
 

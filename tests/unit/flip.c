@@ -76,6 +76,11 @@ static void test_flip(void)
 	route_flip(&s.in, &s.plan, &f);
 	ok(f.kind == FLIP_PRICE && near(f.at, 0.2) && !strcmp(f.to->id, "B"),
 	   "a cheaper runner-up: kind %d at %f", f.kind, f.at);
+	s.options[0].keep = true;
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	ok(f.kind == FLIP_NONE, "no figure takes a follow-up from its model");
+	s.options[0].keep = false;
 	s.in.max_cost = 0.0005;
 	planned(&s);
 	route_flip(&s.in, &s.plan, &f);

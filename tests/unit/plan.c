@@ -350,6 +350,121 @@ static void test_builtin(void)
 	plan_release(&s.plan);
 }
 
+/*
+ * Ten thousand tokens in and 350 out, equal chances: X costs 0.03 in, Y 0.02,
+ * both 0.00175 out. Of X's tokens c at a tenth cost 0.03 - 2.7e-6 c, which is
+ * Y's 0.02 at c = 3703.7.
+ */
+static void test_cache(void)
+{
+	struct scene s;
+
+	scene_init(&s, TASK_GENERAL, 0.4);
+	add(&s, "X", 0.8, 3, 5)->price.cached = 0.3;
+	add(&s, "Y", 0.8, 2, 5);
+	s.in.input_tokens = 10000;
+	is(planned(&s), "YX", "nothing cached: the cheaper one");
+	s.options[0].cached_tokens = 3703;
+	is(planned(&s), "YX", "a change is worth a little more than the cache");
+	s.options[0].cached_tokens = 3704;
+	is(planned(&s), "XY", "the cache is worth a little more than a change");
+	s.options[0].cached_tokens = 9000;
+	planned(&s);
+	ok(near(candidate(&s, "X")->cost, 0.00745) &&
+	   why(&s, "X") == PLAN_CHEAPEST, "5700 millionths in, and 1750 out");
+	s.models[0].price.cached = NAN;
+	is(planned(&s), "YX", "no price for cached tokens: the input's");
+	ok(near(candidate(&s, "X")->cost, 0.03175), "as if there were none");
+	s.models[0].price.cached = 0.3;
+	s.options[0].cached_tokens = 1e9;
+	planned(&s);
+	/* 10000 x 0.3 + 350 x 5 = 4750 */
+	ok(near(candidate(&s, "X")->cost, 0.00475), "all of it at most");
+	s.models[0].token_factor = 2;
+	s.options[0].cached_tokens = 10000;
+	planned(&s);
+	/* of 20000 own tokens half at 3, half at 0.3; 700 x 5 out: 36500 */
+	ok(near(candidate(&s, "X")->cost, 0.0365), "in the model's own tokens");
+	plan_release(&s.plan);
+}
+
+static void test_keep(void)
+{
+	struct scene s;
+	size_t chain[] = { 0, 2, 1 };
+
+	five(&s);
+	s.options[3].keep = true;
+	is(planned(&s), "DBACE", "D first, the rest as always");
+	ok(why(&s, "D") == PLAN_KEPT && s.plan.candidates[0].chosen &&
+	   why(&s, "B") == PLAN_WITHIN && why(&s, "C") == PLAN_BELOW,
+	   "and why");
+	ok(near(s.plan.best, 0.962673) && near(candidate(&s, "C")->need,
+					       0.031812),
+	   "the best is the best");
+	s.models[3].context = 10;
+	is(planned(&s), "BACE(D)", "not when it may not serve");
+	ok(why(&s, "D") == PLAN_WINDOW, "and why");
+	s.models[3].context = 0;
+	s.in.mode = PLAN_LISTED;
+	s.in.chain = chain;
+	s.in.chain_count = 3;
+	is(planned(&s), "ACB(D)(E)", "nor when a list leaves it out");
+	s.options[3].keep = false;
+	s.options[2].keep = true;
+	is(planned(&s), "CAB(D)(E)", "in a list it goes before");
+	ok(why(&s, "C") == PLAN_KEPT && why(&s, "A") == PLAN_ORDER,
+	   "and why");
+	s.in.mode = PLAN_NAMED;
+	is(planned(&s), "ACB(D)(E)", "but not before the one that -m names");
+	plan_release(&s.plan);
+}
+
+static void test_resting(void)
+{
+	static const char why_rests[] = "cooling down for 27 s after: quota";
+	struct scene s;
+	size_t chain[] = { 0, 1 };
+
+	five(&s);
+	for (size_t i = 0; i < 5; i++) {
+		s.options[i].blocked = why_rests;
+		s.options[i].resting = i != 4;
+	}
+	s.options[3].blocked = NULL;
+	is(planned(&s), "D(A)(B)(C)(E)", "while one is well, it serves");
+	ok(why(&s, "A") == PLAN_BLOCKED && why(&s, "D") == PLAN_ONLY &&
+	   candidate(&s, "D")->caution == PLAN_OK, "and why");
+	s.models[3].skill[TASK_GENERAL] = 0;
+	is(planned(&s), "BAC(E)(D)", "when none may serve, those that rest");
+	ok(why(&s, "B") == PLAN_CHEAPEST &&
+	   candidate(&s, "B")->caution == PLAN_BLOCKED &&
+	   !strcmp(candidate(&s, "B")->detail, why_rests),
+	   "and the reason stands beside");
+	ok(why(&s, "E") == PLAN_BLOCKED && why(&s, "D") == PLAN_CANNOT,
+	   "not what is blocked for more than its health");
+	s.in.max_cost = 0.003;
+	is(planned(&s), "C(A)(B)(E)(D)", "and not against a ceiling");
+	ok(why(&s, "A") == PLAN_CEILING, "which is the reason then");
+	s.in.max_cost = NAN;
+	s.in.policy.offline = true;
+	planned(&s);
+	ok(!s.plan.usable && why(&s, "A") == PLAN_OFFLINE, "nor a policy");
+	s.in.policy.offline = false;
+	s.in.mode = PLAN_NAMED;
+	s.in.chain = chain;
+	s.in.chain_count = 2;
+	is(planned(&s), "AB(C)(E)(D)", "named, and both rest: in their order");
+	s.options[1].blocked = NULL;
+	is(planned(&s), "B(A)(C)(E)(D)", "one of them well: that one");
+	s.options[1].blocked = why_rests;
+	s.models[0].context = 10;
+	planned(&s);
+	ok(candidate(&s, "A")->caution == PLAN_WINDOW,
+	   "what the catalog holds against it is said first");
+	plan_release(&s.plan);
+}
+
 int main(void)
 {
 	test_chance();
@@ -362,6 +477,9 @@ int main(void)
 	test_abilities();
 	test_policy();
 	test_chain();
+	test_cache();
+	test_keep();
+	test_resting();
 	test_effort();
 	test_builtin();
 	return tap_done();

@@ -49,7 +49,8 @@ static void random_model(uint64_t *rng, struct model *m,
 
 	m->price.input = prices[draw(rng, 5)];
 	m->price.output = m->price.input * 4;
-	m->price.cached = m->price.cache_write = NAN;
+	m->price.cached = draw(rng, 2) ? m->price.input / 10 : NAN;
+	m->price.cache_write = NAN;
 	for (int t = 0; t < TASK_COUNT; t++)
 		m->skill[t] = skills[draw(rng, 5)];
 	m->context = windows[draw(rng, 4)];
@@ -58,7 +59,10 @@ static void random_model(uint64_t *rng, struct model *m,
 	m->token_factor = draw(rng, 3) ? 0 : 1.3;
 	o->model = m;
 	o->first_ms = waits[draw(rng, 4)];
-	o->blocked = draw(rng, 10) ? NULL : "busy";
+	o->blocked = draw(rng, 5) ? NULL : "busy";
+	o->resting = o->blocked && draw(rng, 2);
+	o->keep = !draw(rng, 20);
+	o->cached_tokens = draw(rng, 4) ? 0 : 900;
 }
 
 static void random_input(uint64_t *rng, struct scene *s)
@@ -97,12 +101,15 @@ static bool same_facts(const struct plan_option *a, const struct plan_option *b)
 	x.endpoint = y.endpoint = x.id = y.id = x.family = y.family = NULL;
 	x.vendor = y.vendor = NULL;
 	return !memcmp(&x, &y, sizeof(x)) && a->blocked == b->blocked &&
+	       a->resting == b->resting && a->keep == b->keep &&
+	       a->cached_tokens == b->cached_tokens &&
 	       !memcmp(&a->first_ms, &b->first_ms, sizeof(a->first_ms));
 }
 
 static bool same_place(const struct candidate *a, const struct candidate *b)
 {
-	return a->why == b->why && a->chosen == b->chosen &&
+	return a->why == b->why && a->caution == b->caution &&
+	       a->chosen == b->chosen &&
 	       a->effort == b->effort && a->quality == b->quality &&
 	       (a->cost == b->cost || (isnan(a->cost) && isnan(b->cost)));
 }
