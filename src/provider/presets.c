@@ -65,7 +65,10 @@ const struct preset presets[] = {
 	  .base_url = "https://api.cohere.ai/compatibility/v1",
 	  .key_env = "COHERE_API_KEY" },
 	{ .name = "ollama", .vendor = "Ollama", .dialect = "ollama",
-	  .base_url = "http://127.0.0.1:11434", .pull = "ollama pull" },
+	  .base_url = "http://127.0.0.1:11434", .pull = "ollama pull",
+	  .efforts = 1 << EFFORT_NONE | 1 << EFFORT_LOW |
+		     1 << EFFORT_MEDIUM | 1 << EFFORT_HIGH |
+		     1 << EFFORT_MAX },
 	{ .name = "llamacpp", .vendor = "llama.cpp",
 	  .dialect = "openai-chat", .base_url = "http://127.0.0.1:8080/v1" },
 	{ .name = "lmstudio", .vendor = "LM Studio",
