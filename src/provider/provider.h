@@ -89,7 +89,7 @@ struct preset {
 	const char *conversation_field, *conversation_header;
 	const char *pull;		/* the command that installs a model */
 	unsigned flags;			/* enum endpoint_flags */
-	unsigned efforts;		/* that any reasoning model here takes */
+	unsigned efforts;		/* of any reasoning model here */
 };
 
 /*
