@@ -21,7 +21,7 @@ int answer_text(struct reply *rp, struct text piece, struct err *err)
 	if (!piece.len)
 		return 0;
 	rp->state |= STATE_TEXT;
-	return rp->text(rp->ctx, piece, err);
+	return think_feed(&rp->think, piece, rp->text, rp->ctx, err);
 }
 
 int answer_parse(const char *name, const char *data, size_t len,
@@ -103,6 +103,8 @@ int answer_finish(struct reply *rp, const struct finish_word *table,
 		return failure_set(&rp->failure, ERR_TOOLONG, w->word,
 				   "the prompt fills the model's context",
 				   err);
+	if (think_end(&rp->think, rp->text, rp->ctx, err))
+		return -1;
 	rp->finish = w->finish;
 	if (w->finish == FINISH_STOP && rp->state & STATE_TOOL)
 		rp->finish = FINISH_TOOL;

@@ -9,14 +9,14 @@
 /* Bits of reply.state that all dialects use; others start at STATE_OWN. */
 enum reply_state {
 	STATE_BEGUN	= 1 << 0,	/* a frame of this dialect was seen */
-	STATE_TEXT	= 1 << 1,	/* some of the answer was handed on */
+	STATE_TEXT	= 1 << 1,	/* text came, if only to be dropped */
 	STATE_TOOL	= 1 << 2,	/* the model asks for a tool */
 	STATE_REFUSED	= 1 << 3,
 	STATE_ENDED	= 1 << 4,	/* nothing more is read */
 	STATE_OWN	= 1 << 8,
 };
 
-/* Hands text on; nothing happens for an empty one. */
+/* Hands text on, but for thinking in it (think.h); none if it is empty. */
 MUST_CHECK
 int answer_text(struct reply *rp, struct text piece, struct err *err);
 

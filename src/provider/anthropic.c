@@ -96,8 +96,7 @@ static void add_system(struct json_writer *w, const struct model *m,
 	json_end(w, ']');
 }
 
-static void add_image(struct json_writer *w, const struct image *image,
-		      bool mark)
+static void add_image(struct json_writer *w, const struct image *image)
 {
 	json_begin(w, NULL, '{');
 	json_add_str(w, "type", "image");
@@ -106,26 +105,21 @@ static void add_image(struct json_writer *w, const struct image *image,
 	json_add_str(w, "media_type", image->type);
 	request_base64(w, "data", "", image->bytes);
 	json_end(w, '}');
-	if (mark)
-		add_mark(w);
 	json_end(w, '}');
 }
 
-/* Images, then what is said about them; a mark goes to the last block. */
+/*
+ * Images, then what is said about them. The mark is for what the model said
+ * last, which is text.
+ */
 static void add_blocks(struct json_writer *w, const struct message *msg,
 		       bool mark)
 {
-	bool text = message_has_text(msg);
-	size_t left = 0;
-
-	for (size_t i = 0; i < msg->count; i++)
-		left += msg->turns[i].image_count;
 	json_begin(w, "content", '[');
 	for (size_t i = 0; i < msg->count; i++)
 		for (size_t n = 0; n < msg->turns[i].image_count; n++)
-			add_image(w, &msg->turns[i].images[n],
-				  mark && !text && !--left);
-	if (text) {
+			add_image(w, &msg->turns[i].images[n]);
+	if (message_has_text(msg)) {
 		json_begin(w, NULL, '{');
 		json_add_str(w, "type", "text");
 		message_text(w, "text", msg);

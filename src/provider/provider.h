@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "base/text.h"
 #include "model/model.h"
+#include "provider/think.h"
 #include "wire/http.h"
 
 /*
@@ -151,7 +152,8 @@ struct failure {
 
 /*
  * One answer being read. The dialect fills it; `text` is called for each
- * piece of the answer as it comes (never for thinking).
+ * piece of the answer as it comes (never for thinking, also where a server
+ * leaves that in the text: think.h).
  */
 struct reply {
 	int (*text)(void *ctx, struct text piece, struct err *err);
@@ -169,6 +171,7 @@ struct reply {
 	char remark[160];	/* what the user should know, or "" */
 	struct failure failure;	/* when frame() fails by the vendor's word */
 	unsigned state;		/* private to the dialect; 0 at first */
+	struct think think;	/* private to answer.c */
 };
 
 void reply_init(struct reply *rp);
