@@ -40,6 +40,7 @@ static const struct {
 	{ "request_too_large", { ERR_TOOLONG, false } },
 	{ "content_filter", { ERR_REFUSED, false } },
 	{ "content_policy_violation", { ERR_REFUSED, false } },
+	{ "data_inspection_failed", { ERR_REFUSED, false } },
 	{ "invalid_prompt", { ERR_REFUSED, false } },
 	{ "unsupported_parameter", { ERR_REJECTED, false } },
 	{ "unsupported_value", { ERR_REJECTED, false } },
@@ -52,6 +53,8 @@ static const struct {
 	{ "organization_usage_limit_exceeded", { ERR_QUOTA, true } },
 	{ "enforced_spend_limit_reached", { ERR_QUOTA, true } },
 	{ "billing_error", { ERR_QUOTA, true } },
+	{ "exceeded_current_quota_error", { ERR_QUOTA, true } },
+	{ "Arrearage", { ERR_QUOTA, true } },
 	{ "server_is_overloaded", { ERR_VENDOR, false } },
 	{ "API_KEY_INVALID", { ERR_AUTH, false } },
 	/* Google: not in this country, or not without paying */
@@ -114,7 +117,11 @@ static const struct {
 	{ "context length", ON_BAD | ON_403, { ERR_TOOLONG, false } },
 	{ "context window", ON_BAD | ON_403, { ERR_TOOLONG, false } },
 	{ "context size", ON_BAD | ON_403, { ERR_TOOLONG, false } },
+	{ "context limit", ON_BAD, { ERR_TOOLONG, false } },
 	{ "maximum context", ON_BAD | ON_403, { ERR_TOOLONG, false } },
+	{ "maximum prompt length", ON_BAD, { ERR_TOOLONG, false } },
+	{ "model token limit", ON_BAD, { ERR_TOOLONG, false } },
+	{ "range of input length", ON_BAD, { ERR_TOOLONG, false } },
 	/* Together: prompt and answer together over the window */
 	{ "max_tokens", ON_403, { ERR_TOOLONG, false } },
 	{ "input token count", ON_BAD, { ERR_TOOLONG, false } },
