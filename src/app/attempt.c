@@ -12,9 +12,7 @@
 
 const struct dialect *target_dialect(const struct target *t)
 {
-	const char *name = t->model->dialect;
-
-	return dialect_by_name(name ? name : t->place->ep.preset->dialect);
+	return dialect_of(&t->place->ep, t->model);
 }
 
 static bool is_of_place(const struct failure *f)

@@ -4,11 +4,6 @@
 #include "app/process.h"
 #include "base/clock.h"
 
-static const struct dialect *dialect_of(const struct place *p)
-{
-	return dialect_by_name(p->ep.preset->dialect);
-}
-
 static void over(struct listing *l)
 {
 	l->call = NULL;
@@ -35,7 +30,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 	if (err) {
 		l->err = *err;
 	} else if (r->status < 200 || r->status > 299) {
-		dialect_of(l->place)->refuse(r, clock_wall(), &l->failure);
+		dialect_of(&l->place->ep, NULL)->refuse(r, clock_wall(), &l->failure);
 		l->err = l->failure.err;
 		secret_hide(&l->key, l->err.msg);
 	}
@@ -67,8 +62,8 @@ static int build(struct listing *l, const char *path, struct err *err)
 	}
 	if (place_key(l->place, &process_stop, &l->key, err))
 		return -1;
-	return models_request(dialect_of(l->place), &l->place->ep, &l->rq,
-			      err);
+	return models_request(dialect_of(&l->place->ep, NULL), &l->place->ep,
+			      &l->rq, err);
 }
 
 void listing_start(struct listing *l, struct http *loop,
@@ -111,7 +106,7 @@ int listing_models(const struct listing *l, model_fn *add, void *ctx,
 {
 	const struct text body = { l->body.ptr, l->body.len };
 
-	return dialect_of(l->place)->models(body, add, ctx, err);
+	return dialect_of(&l->place->ep, NULL)->models(body, add, ctx, err);
 }
 
 void listing_release(struct listing *l)

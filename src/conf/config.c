@@ -315,6 +315,9 @@ static int finish_model(struct config *c, struct model_section *s,
 		return err_set(err, ERR_CONFIG, "%s:%u: [model.%s]: endpoint "
 			       "and id are over %d bytes", c->path, s->line,
 			       s->name, MODEL_NAME_MAX - 1);
+	if (dialect_check(s->dialect, err))
+		return err_prefix(err, "%s:%u: [model.%s]", c->path, s->line,
+				  s->name);
 	catalog_default(endpoint, s->id, local, m);
 	if (s->family) {
 		catalog_default(endpoint, s->family, local, &kin);
@@ -327,6 +330,8 @@ static int finish_model(struct config *c, struct model_section *s,
 	}
 	m->endpoint = s->endpoint;
 	m->id = s->id;
+	if (s->dialect)
+		m->dialect = s->dialect;
 	overlay_model(s, m);
 	return 0;
 }

@@ -23,7 +23,7 @@
 struct endpoint_section {
 	char *name;		/* of [endpoint.NAME] */
 	unsigned line;
-	char *adapter, *base_url, *vendor;
+	char *adapter, *dialect, *base_url, *vendor;
 	char *api_key_env, *api_key_file, *api_key_cmd;
 	char *ca_file, *proxy;
 	struct words headers;
@@ -33,7 +33,7 @@ struct endpoint_section {
 struct model_section {
 	char *name;		/* the alias */
 	unsigned line;
-	char *endpoint, *id, *family;
+	char *endpoint, *id, *dialect, *family;
 	double price_in, price_out, price_cached;
 	long context, max_output;
 	double skill[TASK_COUNT];

@@ -182,6 +182,29 @@ static int one_key_source(const struct endpoint_section *s, struct err *err)
 	return 0;
 }
 
+int dialect_check(const char *name, struct err *err)
+{
+	const char *names[16], *near;
+	struct buf all = BUF_INIT(MAX_CONFIG);
+	size_t n = 0;
+
+	if (!name || dialect_by_name(name))
+		return 0;
+	for (; n < 16 && dialects[n]; n++) {
+		names[n] = dialects[n]->name;
+		buf_addf(&all, "%s%s", n ? ", " : "", names[n]);
+	}
+	near = nearest(name, names, n);
+	if (near)
+		err_set(err, ERR_CONFIG, "unknown dialect '%s'; did you mean "
+			"'%s'?", name, near);
+	else
+		err_set(err, ERR_CONFIG, "unknown dialect '%s'; it is one of "
+			"%s", name, all.ptr);
+	buf_release(&all);
+	return -1;
+}
+
 static int place_from_section(struct config *c,
 			      const struct endpoint_section *s,
 			      struct err *err)
@@ -199,13 +222,13 @@ static int place_from_section(struct config *c,
 	base_url = s->base_url ? s->base_url : preset->base_url;
 	if (!base_url)
 		return err_set(err, ERR_CONFIG, "it needs a base_url");
-	if (one_key_source(s, err) || check_headers(&s->headers, err) ||
-	    check_private(c, s, err))
+	if (dialect_check(s->dialect, err) || one_key_source(s, err) ||
+	    check_headers(&s->headers, err) || check_private(c, s, err))
 		return -1;
 	p = add_place(c);
 	p->section = s;
 	p->ep = (struct endpoint){
-		.name = s->name, .preset = preset,
+		.name = s->name, .preset = preset, .dialect = s->dialect,
 		.vendor = s->vendor ? s->vendor : preset->vendor,
 		.flags = preset->flags | (s->local ? ENDPOINT_LOCAL : 0) |
 			 (s->allow_http ? ENDPOINT_ALLOW_HTTP : 0),

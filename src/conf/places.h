@@ -13,6 +13,10 @@ MUST_CHECK
 int places_find(struct config *c, struct err *err);
 void places_release(struct config *c);
 
+/* ERR_CONFIG with the nearest name for a dialect that we do not speak. */
+MUST_CHECK
+int dialect_check(const char *name, struct err *err);	/* NULL: fine */
+
 /*
  * Adds a server found on loopback (a preset without a key, at its own URL);
  * it is local for nothing but its price, as the user did not say so.

@@ -21,6 +21,15 @@ const struct dialect *dialect_by_name(const char *name)
 	return NULL;
 }
 
+const struct dialect *dialect_of(const struct endpoint *ep,
+				 const struct model *m)
+{
+	if (m && m->dialect)
+		return dialect_by_name(m->dialect);
+	return dialect_by_name(ep->dialect ? ep->dialect :
+			       ep->preset->dialect);
+}
+
 const struct preset *preset_by_name(const char *name)
 {
 	for (size_t i = 0; presets[i].name; i++)

@@ -106,6 +106,7 @@ struct endpoint {
 	const struct preset *preset;
 	const char *base_url;		/* no slash at its end */
 	const char *vendor;
+	const char *dialect;		/* of its models; NULL: the preset's */
 	unsigned flags;
 	/* more is added by conf: key source, proxy, CA file, headers */
 };
@@ -218,6 +219,14 @@ struct dialect {
 
 extern const struct dialect *const dialects[];	/* ends with NULL */
 const struct dialect *dialect_by_name(const char *name);
+
+/*
+ * What is spoken with a model there, or by the endpoint itself (m is NULL):
+ * the model's own dialect goes before the endpoint's, that before the
+ * preset's.
+ */
+const struct dialect *dialect_of(const struct endpoint *ep,
+				 const struct model *m);
 
 /* The GET request for the list of models; -1 where the dialect has none. */
 MUST_CHECK

@@ -189,6 +189,29 @@ static void test_dialects(void)
 	}
 }
 
+/* The model's own dialect, else the endpoint's, else the preset's. */
+static void test_whose_dialect(void)
+{
+	static const struct model plain = { .id = "x" };
+	static const struct model own = { .id = "y", .dialect = "anthropic" };
+	struct place at = { .ep = { .preset = &preset } };
+	struct target t = { .model = &plain, .place = &at };
+
+	ok(target_dialect(&t) == dialect_by_name("openai-chat") &&
+		   dialect_of(&at.ep, NULL) == dialect_by_name("openai-chat"),
+	   "as the adapter does");
+	at.ep.dialect = "openai-responses";
+	ok(target_dialect(&t) == dialect_by_name("openai-responses") &&
+		   dialect_of(&at.ep, NULL) ==
+			   dialect_by_name("openai-responses"),
+	   "else as the endpoint says");
+	t.model = &own;
+	ok(target_dialect(&t) == dialect_by_name("anthropic") &&
+		   dialect_of(&at.ep, NULL) ==
+			   dialect_by_name("openai-responses"),
+	   "and a model goes its own way, its endpoint's list does not");
+}
+
 /* Targets of two places; what fails at the first, and who is next. */
 static void test_next(void)
 {
@@ -240,5 +263,6 @@ int main(void)
 	test_show();
 	test_headers();
 	test_dialects();
+	test_whose_dialect();
 	return tap_done();
 }

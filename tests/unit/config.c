@@ -55,6 +55,11 @@ static const struct {
 	  "'1.1' is not within 0 and 1" },
 	{ "[model.m]\nendpoint = openai\ncontext = 4k", "3: context: '4k' is "
 	  "no number" },
+	{ "\n[model.m]\nendpoint = openai\ndialect = openai-respones",
+	  "2: [model.m]: unknown dialect 'openai-respones'; did you mean "
+	  "'openai-responses'?" },
+	{ "[model.m]\nendpoint = openai\ndialect = smalltalk", "1: [model.m]: "
+	  "unknown dialect 'smalltalk'; it is one of openai-chat, " },
 	{ "[role.r]\nsystem = x\nsystem_file = /y", "1: [role.r] has both" },
 	{ "[role.r]\nsystem_file = y", "2: system_file: the path 'y' begins" },
 	{ "[defaults]\nsystem = a\n[defaults\n", "3: a section's name ends" },
@@ -142,6 +147,10 @@ static void test_models(void)
 	struct config c;
 	const struct model *m;
 
+	ok(!conf_load(&c, "[model.m]\nendpoint = openai\ndialect = anthropic",
+		      &e) && !strcmp(c.models[0].model.dialect, "anthropic"),
+	   "a model with a dialect of its own %s", e.msg);
+	config_release(&c);
 	ok(!conf_load(&c, whole, &e) && config_alias(&c, "m"), "an alias");
 	m = &config_alias(&c, "m")->model;
 	ok(catalog_family("gpt-oss:20b") && m->context == 4096 &&

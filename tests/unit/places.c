@@ -18,6 +18,10 @@ static const struct {
 	{ "adapter = openai-compatible", "it needs a base_url" },
 	{ "adapter = builtin", "'builtin' is the embedded engine" },
 	{ "adapter = builtin\nbase_url = https://a.b", "'builtin' is the" },
+	{ "adapter = openai\ndialect = openai_chat", "unknown dialect "
+	  "'openai_chat'; did you mean 'openai-chat'?" },
+	{ "adapter = openai\ndialect = Anthropic\n", "unknown dialect "
+	  "'Anthropic'; did you mean 'anthropic'?" },
 	{ "adapter = openai\nbase_url = ftp://a.b", "base_url: the URL must "
 						    "begin with https://" },
 	{ "adapter = openai\nbase_url = https://u:p@a.b", "base_url: the URL "
@@ -50,6 +54,7 @@ static const struct {
 	{ "adapter = vllm\nbase_url = http://[::1]:1\napi_key_env = K",
 	  NULL },
 	{ "adapter = vllm\nheaders = A: b, c\n X-D:e", NULL },
+	{ "adapter = vllm\ndialect = openai-responses", NULL },
 };
 
 static void test_bad(void)
