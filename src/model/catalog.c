@@ -29,6 +29,15 @@ static const struct {
 	{ "small", TIER_SMALL }, { "micro", TIER_HOME }, { "tiny", TIER_TINY },
 };
 
+/*
+ * OpenAI serves some lines by the Responses API alone ("ModelIdsResponses"
+ * of its API description); it serves all others by that as well, so a word
+ * too many here does no harm.
+ */
+static const char *const responses_words[] = {
+	"pro", "codex", "research", "computer", "cyber",
+};
+
 /* Before the first dot, in ids of AWS and Oracle: a region, or a maker. */
 static const char *const front_words[] = {
 	"us",	   "eu",       "apac",	"jp",	   "au",	"ca",
@@ -288,6 +297,29 @@ static enum tier guess_tier(const char *id, bool local)
 	return local ? TIER_HOME : TIER_MID;
 }
 
+/* Is it named as OpenAI names its own? A gateway has others' models too. */
+static bool is_openai_name(const char *id)
+{
+	return !strncmp(id, "gpt-", 4) || (*id == 'o' && is_digit(id[1])) ||
+	       !strncmp(id, "codex-", 6) || !strncmp(id, "computer-use", 12);
+}
+
+/* The dialect of a model that the catalog lacks; NULL: its endpoint's. */
+static const char *guess_dialect(const char *endpoint, const char *id)
+{
+	if (strcmp(endpoint, "openai") || !is_openai_name(id))
+		return NULL;
+	while (*id) {
+		size_t len = strcspn(id, "-._: /");
+
+		if (in_words((struct text){ id, len }, responses_words,
+			     COUNT(responses_words)))
+			return "openai-responses";
+		id += len + (id[len] != '\0');
+	}
+	return NULL;
+}
+
 static double known(double price)
 {
 	return price > 0 ? price : NAN;
@@ -300,6 +332,7 @@ static void from_row(const struct catalog_row *r, struct model *out)
 	*out = (struct model){ .endpoint = r->endpoint,
 			       .id = r->id,
 			       .family = r->family,
+			       .dialect = r->dialect,
 			       .context = r->context,
 			       .max_input = r->max_input,
 			       .max_output = r->max_output,
@@ -399,6 +432,7 @@ void catalog_default(const char *endpoint, const char *id, bool local,
 		       sizeof(out->skill));
 	out->endpoint = endpoint;
 	out->id = id;
+	out->dialect = guess_dialect(endpoint, id);
 	out->price = (struct price){ NAN, NAN, NAN, NAN };
 	out->flags = (out->flags | place) & ~(unsigned)MODEL_BUILTIN;
 }

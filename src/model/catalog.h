@@ -31,10 +31,11 @@ bool catalog_find(const char *endpoint, const char *id, struct model *out);
  * The same, and for an id that the catalog does not have, what can be said:
  * the family that the id names, with its skills, and that family's windows
  * and capabilities as they are at another endpoint; or a skill for its tier,
- * guessed from its size ("-70b") or the line it is from ("mini"). The price
- * is unknown then (NAN), for every endpoint has its own. `local` says that
- * the user calls the endpoint so: MODEL_LOCAL is set. Strings are borrowed
- * from the arguments.
+ * guessed from its size ("-70b") or the line it is from ("mini"); the dialect
+ * of those lines of OpenAI's that have one of their own. The price is unknown
+ * then (NAN), for every endpoint has its own. `local` says that the user
+ * calls the endpoint so: MODEL_LOCAL is set. Strings are borrowed from the
+ * arguments.
  */
 void catalog_default(const char *endpoint, const char *id, bool local,
 		     struct model *out);

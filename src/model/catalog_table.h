@@ -28,6 +28,7 @@ struct catalog_family {
 /* One model at one endpoint. */
 struct catalog_row {
 	const char *endpoint, *id, *family;
+	const char *dialect;		/* NULL: the endpoint's own */
 	const char *alias[2];		/* ids that the endpoint takes too */
 	long context, max_input, max_output;	/* tokens; 0 unknown */
 	double in, out, cached, cache_write;	/* USD a million; 0 unknown */

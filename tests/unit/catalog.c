@@ -215,6 +215,47 @@ static void test_default(void)
 	   "an unknown id is never the embedded engine");
 }
 
+/*
+ * Ids of "ModelIdsResponses" that "ModelIdsShared" of OpenAI's API
+ * description lacks, and some that it has, or that others named.
+ */
+static void test_dialects(void)
+{
+	static const struct {
+		const char *endpoint, *id;
+		bool responses;
+	} ids[] = {
+		{ "openai", "o1-pro", true },
+		{ "openai", "o1-pro-2025-03-19", true },
+		{ "openai", "o3-deep-research", true },
+		{ "openai", "o4-mini-deep-research-2025-06-26", true },
+		{ "openai", "computer-use-preview", true },
+		{ "openai", "gpt-5-codex", true },
+		{ "openai", "gpt-5-pro-2025-10-06", true },
+		{ "openai", "gpt-5.1-codex-max", true },
+		{ "openai", "gpt-6-luna", false },
+		{ "openai", "gpt-9", false },
+		{ "openai", "o3", false },
+		{ "openai", "gpt-4.1-2025-04-14", false },
+		{ "openai", "gpt-9-process", false },
+		{ "openai", "gemini-2.5-pro", false },
+		{ "openai", "", false },
+		{ "openrouter", "openai/o1-pro", false },
+		{ "openrouter", "gpt-5-codex", false },
+	};
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		struct model m;
+
+		catalog_default(ids[i].endpoint, ids[i].id, false, &m);
+		ok(ids[i].responses ? m.dialect && !strcmp(m.dialect,
+							   "openai-responses")
+				    : !m.dialect,
+		   "%s/%s speaks %s", ids[i].endpoint, ids[i].id,
+		   m.dialect ? m.dialect : "as its endpoint");
+	}
+}
+
 static void test_age(void)
 {
 	const time_t that_day = 1795305600;	/* date -u -d 2026-11-22 */
@@ -403,6 +444,7 @@ int main(void)
 	test_tables();
 	test_find();
 	test_default();
+	test_dialects();
 	test_age();
 	test_reference();
 	return tap_done();
