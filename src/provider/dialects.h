@@ -10,9 +10,12 @@ extern const struct dialect dialect_anthropic;
 extern const struct dialect dialect_gemini;
 extern const struct dialect dialect_ollama;
 
-/* The largest dialect is in two files: this is its build(). */
+/* The largest dialects are in two files: these are their build(). */
 int openai_chat_build(const struct endpoint *ep, const struct model *m,
 		      const struct request *rq, struct http_request *out,
 		      struct err *err);
+int openai_responses_build(const struct endpoint *ep, const struct model *m,
+			   const struct request *rq, struct http_request *out,
+			   struct err *err);
 
 #endif

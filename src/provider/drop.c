@@ -71,6 +71,7 @@ static const struct droppable {
 	{ "temperature", "temperature", 0, false, take_temperature, false },
 	{ "response_format", "response_format", ENDPOINT_JSON_OBJECT, true,
 	  take_schema, true },
+	{ "text.format", "text.format", 0, false, take_schema, true },
 	{ "output_config.format", "output_config.format", 0, false,
 	  take_schema, true },
 	{ "reasoning_effort", "reasoning_effort", 0, false, take_effort,

@@ -4,7 +4,6 @@
 #include "provider/answer.h"
 #include "provider/dialects.h"
 #include "provider/failure.h"
-#include "provider/openai_responses_build.h"
 
 /*
  * OpenAI's Responses API, as "The response object" and "Streaming events" of

@@ -1,6 +1,5 @@
-#include "provider/openai_responses_build.h"
-
 #include "base/json.h"
+#include "provider/dialects.h"
 #include "provider/request.h"
 
 /*
@@ -12,58 +11,52 @@
 /* A smaller limit is refused. */
 enum { LEAST_OUTPUT = 16 };
 
-static bool has_content(const struct turn *t)
+static void add_stream(struct json_writer *w, const struct endpoint *ep,
+		       const struct request *rq)
 {
-	return t->image_count || request_has_text(t->parts, t->count);
+	json_add_bool(w, "stream", rq->stream);
+	if (!rq->stream || !(ep->flags & ENDPOINT_NO_OBFUSCATION) ||
+	    ep->flags & ENDPOINT_NO_STREAM_OPTIONS)
+		return;
+	json_begin(w, "stream_options", '{');
+	json_add_bool(w, "include_obfuscation", false);
+	json_end(w, '}');
 }
 
-/* The next turn from i that says something; turn_count: there is none. */
-static size_t next_turn(const struct request *rq, size_t i)
+/* Unlike in Chat Completions, the format holds the schema itself. */
+static void add_format(struct json_writer *w, const struct model *m,
+		       const struct request *rq)
 {
-	while (i < rq->turn_count && !has_content(&rq->turns[i]))
-		i++;
-	return i;
+	if (!request_has_schema(m, rq))
+		return;
+	json_begin(w, "text", '{');
+	json_begin(w, "format", '{');
+	json_add_str(w, "type", "json_schema");
+	json_add_str(w, "name", "answer");
+	json_add_bool(w, "strict", true);
+	json_add_raw(w, "schema", rq->schema);
+	json_end(w, '}');
+	json_end(w, '}');
 }
 
-/* Where the turns of one role that begin at `from` end. */
-static size_t end_of_role(const struct request *rq, size_t from)
+/* What the user asked for, and the model takes. */
+static void add_wishes(struct json_writer *w, const struct model *m,
+		       const struct request *rq)
 {
-	size_t end = from;
+	const char *effort = request_effort(m, rq);
+	long max = request_max_tokens(m, rq);
 
-	while (end < rq->turn_count &&
-	       (!has_content(&rq->turns[end]) ||
-		rq->turns[end].role == rq->turns[from].role))
-		end++;
-	return end;
-}
-
-static bool has_images(const struct request *rq, size_t from, size_t end)
-{
-	for (size_t i = from; i < end; i++)
-		if (rq->turns[i].image_count)
-			return true;
-	return false;
-}
-
-/* The texts of turns from..end, with a blank line between two. */
-static void add_texts(struct json_writer *w, const char *name,
-		      const struct request *rq, size_t from, size_t end)
-{
-	bool any = false;
-
-	json_open_text(w, name);
-	for (size_t i = from; i < end; i++) {
-		const struct turn *t = &rq->turns[i];
-
-		if (!request_has_text(t->parts, t->count))
-			continue;
-		if (any)
-			json_more_text(w, TEXT_LIT("\n\n"));
-		any = true;
-		for (size_t p = 0; p < t->count; p++)
-			json_more_text(w, t->parts[p]);
+	if (max > 0)
+		json_add_int(w, "max_output_tokens",
+			     max < LEAST_OUTPUT ? LEAST_OUTPUT : max);
+	if (request_has_temperature(m, rq))
+		json_add_number(w, "temperature", rq->temperature);
+	if (effort) {
+		json_begin(w, "reasoning", '{');
+		json_add_str(w, "effort", effort);
+		json_end(w, '}');
 	}
-	json_close_text(w);
+	add_format(w, m, rq);
 }
 
 static void add_image(struct json_writer *w, const struct image *image)
@@ -79,98 +72,51 @@ static void add_image(struct json_writer *w, const struct image *image)
 	buf_release(&prefix);
 }
 
-/* One turn as parts: its images, then what is said about them. */
-static void add_parts(struct json_writer *w, const struct request *rq,
-		      size_t at)
+/* Images, then what is said about them; only they need a list of parts. */
+static void add_parts(struct json_writer *w, const struct message *msg)
 {
-	const struct turn *t = &rq->turns[at];
-
-	for (size_t i = 0; i < t->image_count; i++)
-		add_image(w, &t->images[i]);
-	if (!request_has_text(t->parts, t->count))
-		return;
-	json_begin(w, NULL, '{');
-	json_add_str(w, "type", "input_text");
-	add_texts(w, "text", rq, at, at + 1);
-	json_end(w, '}');
-}
-
-/*
- * Turns of one role are one item, as in the other dialects: servers that
- * copy this one put the items into chat templates that want it so.
- */
-static void add_input(struct json_writer *w, const struct request *rq)
-{
-	static const char *const roles[] = {
-		[ROLE_USER] = "user",
-		[ROLE_ASSISTANT] = "assistant",
-	};
-	size_t end;
-
-	json_begin(w, "input", '[');
-	for (size_t i = next_turn(rq, 0); i < rq->turn_count;
-	     i = next_turn(rq, end)) {
-		end = end_of_role(rq, i);
+	json_begin(w, "content", '[');
+	for (size_t i = 0; i < msg->count; i++)
+		for (size_t n = 0; n < msg->turns[i].image_count; n++)
+			add_image(w, &msg->turns[i].images[n]);
+	if (message_has_text(msg)) {
 		json_begin(w, NULL, '{');
-		json_add_str(w, "role", roles[rq->turns[i].role]);
-		if (!has_images(rq, i, end)) {
-			add_texts(w, "content", rq, i, end);
-		} else {
-			json_begin(w, "content", '[');
-			for (size_t t = i; t < end; t++)
-				add_parts(w, rq, t);
-			json_end(w, ']');
-		}
+		json_add_str(w, "type", "input_text");
+		message_text(w, "text", msg);
 		json_end(w, '}');
 	}
 	json_end(w, ']');
 }
 
-static void add_stream(struct json_writer *w, const struct endpoint *ep,
-		       const struct request *rq)
+static void add_input(struct json_writer *w, const struct request *rq)
 {
-	json_add_bool(w, "stream", rq->stream);
-	if (!rq->stream || !(ep->flags & ENDPOINT_NO_OBFUSCATION) ||
-	    ep->flags & ENDPOINT_NO_STREAM_OPTIONS)
-		return;
-	json_begin(w, "stream_options", '{');
-	json_add_bool(w, "include_obfuscation", false);
-	json_end(w, '}');
+	struct message msg = { .turns = NULL };
+
+	json_begin(w, "input", '[');
+	while (request_message(rq, &msg)) {
+		json_begin(w, NULL, '{');
+		json_add_str(w, "role", message_role(&msg));
+		if (message_has_images(&msg))
+			add_parts(w, &msg);
+		else
+			message_text(w, "content", &msg);
+		json_end(w, '}');
+	}
+	json_end(w, ']');
 }
 
-/*
- * Unlike in Chat Completions, the format holds the schema itself. Not strict:
- * that is refused for a schema outside a subset of JSON Schema ("Supported
- * schemas"), and the answer is checked by us in either case.
- */
-static void add_schema(struct json_writer *w, const struct request *rq)
+/* Turns of one conversation shall meet the cache of those before. */
+static void add_conversation(struct json_writer *w, const struct endpoint *ep,
+			     const struct request *rq,
+			     struct http_request *out)
 {
-	json_begin(w, "text", '{');
-	json_begin(w, "format", '{');
-	json_add_str(w, "type", "json_schema");
-	json_add_str(w, "name", "answer");
-	json_add_bool(w, "strict", false);
-	json_add_raw(w, "schema", rq->schema);
-	json_end(w, '}');
-	json_end(w, '}');
-}
+	const char *header = ep->preset->conversation_header;
 
-static void add_limits(struct json_writer *w, const struct model *m,
-		       const struct request *rq)
-{
-	const char *effort = request_effort(m, rq);
-	long max = request_max_tokens(m, rq);
-
-	if (max > 0)
-		json_add_int(w, "max_output_tokens",
-			     max < LEAST_OUTPUT ? LEAST_OUTPUT : max);
-	if (request_has_temperature(m, rq))
-		json_add_number(w, "temperature", rq->temperature);
-	if (!effort)
+	if (!rq->conversation)
 		return;
-	json_begin(w, "reasoning", '{');
-	json_add_str(w, "effort", effort);
-	json_end(w, '}');
+	if (header)
+		http_request_header(out, header, rq->conversation);
+	json_add_str(w, "prompt_cache_key", rq->conversation);
 }
 
 int openai_responses_build(const struct endpoint *ep, const struct model *m,
@@ -187,11 +133,8 @@ int openai_responses_build(const struct endpoint *ep, const struct model *m,
 	json_add_str(&w, "model", m->id);
 	json_add_bool(&w, "store", false);	/* true by default */
 	add_stream(&w, ep, rq);
-	add_limits(&w, m, rq);
-	if (request_has_schema(m, rq))
-		add_schema(&w, rq);
-	if (rq->conversation)
-		json_add_str(&w, "prompt_cache_key", rq->conversation);
+	add_wishes(&w, m, rq);
+	add_conversation(&w, ep, rq, out);
 	if (request_has_system(m, rq))
 		request_system(&w, "instructions", m, rq);
 	add_input(&w, rq);

@@ -353,6 +353,63 @@ static void test_told(const struct dialect *d)
 	run_release(&r);
 }
 
+/* "ResponseErrorCode", and what an error event may say beside it. */
+static const struct {
+	const char *code;
+	enum err_kind kind;
+	bool final;
+} codes[] = {
+	{ "server_error", ERR_VENDOR, false },
+	{ "server_is_overloaded", ERR_VENDOR, false },
+	{ "vector_store_timeout", ERR_VENDOR, false },
+	{ "rate_limit_exceeded", ERR_QUOTA, false },
+	{ "slow_down", ERR_QUOTA, false },
+	{ "insufficient_quota", ERR_QUOTA, true },
+	{ "credit_balance_exhausted", ERR_QUOTA, true },
+	{ "context_length_exceeded", ERR_TOOLONG, false },
+	{ "model_not_found", ERR_NOMODEL, false },
+	{ "invalid_prompt", ERR_REFUSED, false },
+	{ "bio_policy", ERR_REFUSED, false },
+	{ "cyber_policy", ERR_REFUSED, false },
+	{ "misalignment_policy_violation", ERR_REFUSED, false },
+	{ "image_content_policy_violation", ERR_REFUSED, false },
+	{ "data_residency_mismatch", ERR_REJECTED, false },
+	{ "invalid_image", ERR_REJECTED, false },
+	{ "invalid_image_format", ERR_REJECTED, false },
+	{ "invalid_image_mode", ERR_REJECTED, false },
+	{ "invalid_image_url", ERR_REJECTED, false },
+	{ "invalid_base64_image", ERR_REJECTED, false },
+	{ "unsupported_image_media_type", ERR_REJECTED, false },
+	{ "empty_image_file", ERR_REJECTED, false },
+	{ "image_parse_error", ERR_REJECTED, false },
+	{ "image_too_large", ERR_REJECTED, false },
+	{ "image_too_small", ERR_REJECTED, false },
+	{ "image_file_too_large", ERR_REJECTED, false },
+	{ "image_file_not_found", ERR_REJECTED, false },
+	{ "news", ERR_VENDOR, false },
+};
+
+static void test_codes(const struct dialect *d)
+{
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		char data[256];
+		struct run r;
+
+		run_init(&r, d);
+		snprintf(data, sizeof(data), "{\"response\":{\"status\":"
+			 "\"failed\",\"error\":{\"code\":\"%s\","
+			 "\"message\":\"m\"}}}", codes[i].code);
+		r.rc = d->frame(&r.reply, "response.failed", data,
+				strlen(data), &r.err);
+		ok(r.rc && r.err.kind == codes[i].kind &&
+			   r.reply.failure.final == codes[i].final &&
+			   !strcmp(r.reply.failure.code, codes[i].code),
+		   "response.failed with %s is %s", codes[i].code,
+		   err_kind_name(r.err.kind));
+		run_release(&r);
+	}
+}
+
 static void show_id(void *ctx, const char *id, long context)
 {
 	buf_addf(ctx, "%s=%ld ", id, context);
@@ -389,6 +446,7 @@ int main(void)
 	test_bare_end(d);
 	test_sink(d);
 	test_told(d);
+	test_codes(d);
 	test_depth(d, 65);
 	test_depth(d, 1000);
 	test_depth(d, 100000);

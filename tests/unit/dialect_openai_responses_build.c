@@ -61,7 +61,7 @@ static const struct {
 	  "\"stream_options\":{\"include_obfuscation\":false},"
 	  "\"max_output_tokens\":300,\"temperature\":0.3,\"reasoning\":{"
 	  "\"effort\":\"low\"},\"text\":{\"format\":{\"type\":\"json_schema\","
-	  "\"name\":\"answer\",\"strict\":false,\"schema\":{\"type\":"
+	  "\"name\":\"answer\",\"strict\":true,\"schema\":{\"type\":"
 	  "\"object\"}}},\"prompt_cache_key\":\"c-1\",\"instructions\":"
 	  "\"Be brief.\"," ASK },
 	{ "what the model does not take is left out", 0,
@@ -99,12 +99,12 @@ static const struct {
 	  { .id = "m", .flags = MODEL_VISION },
 	  { .turns = seen, .turn_count = 4, .temperature = NAN },
 	  "{\"model\":\"m\",\"store\":false,\"stream\":false,\"input\":[{"
-	  "\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":"
-	  "\"Be brief.\"},{\"type\":\"input_image\",\"detail\":\"auto\","
-	  "\"image_url\":\"data:image/png;base64,Zg==\"},{\"type\":"
-	  "\"input_image\",\"detail\":\"auto\",\"image_url\":"
+	  "\"role\":\"user\",\"content\":[{\"type\":\"input_image\","
+	  "\"detail\":\"auto\",\"image_url\":"
+	  "\"data:image/png;base64,Zg==\"},{\"type\":\"input_image\","
+	  "\"detail\":\"auto\",\"image_url\":"
 	  "\"data:image/jpeg;base64,Zm9vYmFy\"},{\"type\":\"input_text\","
-	  "\"text\":\"What is this?\"}]},{\"role\":\"assistant\",\"content\":"
+	  "\"text\":\"Be brief.\\n\\nWhat is this?\"}]},{\"role\":\"assistant\",\"content\":"
 	  "\"A train.\"},{\"role\":\"user\",\"content\":[{\"type\":"
 	  "\"input_image\",\"detail\":\"auto\",\"image_url\":"
 	  "\"data:image/png;base64,Zg==\"}]}]}" },
@@ -119,7 +119,12 @@ static int build(unsigned flags, const char *base, const struct model *m,
 		 const struct request *rq, struct http_request *out,
 		 struct err *err)
 {
-	struct endpoint ep = { .name = "e", .base_url = base, .flags = flags };
+	static const struct preset preset = {
+		.name = "e", .dialect = "openai-responses",
+		.conversation_header = "x-conv-id",
+	};
+	struct endpoint ep = { .name = "e", .base_url = base, .flags = flags,
+			       .preset = &preset };
 
 	http_request_init(out);
 	return dialect_by_name("openai-responses")->build(&ep, m, rq, out,
@@ -138,6 +143,9 @@ static void test_builds(void)
 			   !strcmp(out.url.ptr,
 				   "https://api.openai.com/v1/responses") &&
 			   !strcmp(out.headers.ptr,
+				   builds[i].rq.conversation ?
+				   "Content-Type: application/json\n"
+				   "x-conv-id: c-1\n" :
 				   "Content-Type: application/json\n"),
 		   "%s: POST %s", builds[i].what, out.url.ptr);
 		if (!ok(!strcmp(out.body.ptr, builds[i].body), "its body"))

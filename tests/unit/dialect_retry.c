@@ -207,6 +207,12 @@ static const struct {
 	       "'additionalProperties' is required to be supplied and to be "
 	       "false.\",\"param\":\"response_format\",\"code\":null}}",
 	  "response_format", 0, 0, NO_SCHEMA, false },
+	{ 400, "{\"error\":{\"message\":\"Invalid schema for "
+	       "response_format 'answer': In context=(), "
+	       "'additionalProperties' is required to be supplied and to be "
+	       "false.\",\"param\":\"text.format.schema\",\"code\":"
+	       "\"invalid_json_schema\"}}",
+	  "text.format", 0, 0, NO_SCHEMA, false },	/* Responses */
 	{ 400, SAYS("output_config.format: Extra inputs are not permitted"),
 	  "output_config.format", 0, 0, NO_SCHEMA, true },
 	/* caches */
