@@ -24,13 +24,14 @@ static void on_done(void *ctx, const struct http_reply *r,
 		    const struct err *err)
 {
 	struct listing *l = ctx;
+	const struct dialect *d = dialect_of(&l->place->ep, NULL);
 
 	over(l);
 	l->failure.http = r->status;
 	if (err) {
 		l->err = *err;
 	} else if (r->status < 200 || r->status > 299) {
-		dialect_of(&l->place->ep, NULL)->refuse(r, clock_wall(), &l->failure);
+		d->refuse(r, clock_wall(), &l->failure);
 		l->err = l->failure.err;
 		secret_hide(&l->key, l->err.msg);
 	}

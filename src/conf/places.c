@@ -205,6 +205,15 @@ int dialect_check(const char *name, struct err *err)
 	return -1;
 }
 
+static int check_section(const struct config *c,
+			 const struct endpoint_section *s, struct err *err)
+{
+	if (dialect_check(s->dialect, err) || one_key_source(s, err) ||
+	    check_headers(&s->headers, err))
+		return -1;
+	return check_private(c, s, err);
+}
+
 static int place_from_section(struct config *c,
 			      const struct endpoint_section *s,
 			      struct err *err)
@@ -222,8 +231,7 @@ static int place_from_section(struct config *c,
 	base_url = s->base_url ? s->base_url : preset->base_url;
 	if (!base_url)
 		return err_set(err, ERR_CONFIG, "it needs a base_url");
-	if (dialect_check(s->dialect, err) || one_key_source(s, err) ||
-	    check_headers(&s->headers, err) || check_private(c, s, err))
+	if (check_section(c, s, err))
 		return -1;
 	p = add_place(c);
 	p->section = s;

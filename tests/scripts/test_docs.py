@@ -232,6 +232,23 @@ def test_commands(source, man, home):
          "--help shows them")
 
 
+def test_dialects(man):
+    """Those that dialects[] lists, by the names in their files."""
+    listed = re.findall(r"&(dialect_\w+),", read("src/provider/provider.c"))
+    names = []
+    for folder, _, files in os.walk(TOP + "/src/provider"):
+        for name in files:
+            text = read(os.path.join(folder, name))
+            names += [n for symbol, n in re.findall(
+                r'struct dialect (dialect_\w+) = \{\s*\.name = "([^"]+)"',
+                text) if symbol in listed]
+    ok(len(names) == len(listed), "each dialect has a name", names)
+    text = man.text[man.text.index("\n.It Cm dialect\n"):]
+    text = text[:text.index("by default")]
+    same(re.findall(r"^\.Cm (\S+)", text, re.M), names,
+         "the manual's dialects are the table's")
+
+
 def example_keys(text):
     """section -> [(key, value, is the value only an example)]"""
     found, section, comment = {}, "", ""
@@ -500,6 +517,7 @@ def main():
     test_options(source, man, home)
     test_commands(source, man, home)
     found = test_keys(source, man, home)
+    test_dialects(man)
     test_example_values(found, home)
     test_statuses(man)
     test_json(man, home)

@@ -104,8 +104,8 @@ static const struct {
 	  "\"data:image/png;base64,Zg==\"},{\"type\":\"input_image\","
 	  "\"detail\":\"auto\",\"image_url\":"
 	  "\"data:image/jpeg;base64,Zm9vYmFy\"},{\"type\":\"input_text\","
-	  "\"text\":\"Be brief.\\n\\nWhat is this?\"}]},{\"role\":\"assistant\",\"content\":"
-	  "\"A train.\"},{\"role\":\"user\",\"content\":[{\"type\":"
+	  "\"text\":\"Be brief.\\n\\nWhat is this?\"}]},{"
+	  "\"role\":\"assistant\",\"content\":\"A train.\"},{\"role\":\"user\",\"content\":[{\"type\":"
 	  "\"input_image\",\"detail\":\"auto\",\"image_url\":"
 	  "\"data:image/png;base64,Zg==\"}]}]}" },
 	{ "hostile text", 0, { .id = "a\"b\\" },
