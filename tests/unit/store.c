@@ -6,10 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "scratch.h"
 #include "tap.h"
-
-/* All in a folder of its own, which $XDG_STATE_HOME names. */
-static char dir[] = "/tmp/shunt-store-XXXXXX";
 
 #define NOW 1795383000000	/* 2026-11-22T21:30:00Z */
 
@@ -141,17 +139,17 @@ static void test_digest(void)
 		   state_spent_day(&st, 20261123) == 0,
 	   "the digest says what was spent");
 	state_release(&st);
-	snprintf(path, sizeof(path), "%s/shunt/digest", dir);
+	snprintf(path, sizeof(path), "%s/shunt/digest", scratch);
 	ok(!stat(path, &about) && (about.st_mode & 07777) == 0600, "%s is 0600",
 	   path);
 }
 
 int main(void)
 {
-	if (!mkdtemp(dir))
+	if (!scratch_make() || setenv("XDG_STATE_HOME", scratch, 1))
 		return 1;
-	setenv("XDG_STATE_HOME", dir, 1);
 	test_one();
 	test_digest();
+	ok(scratch_remove(), "removed");
 	return tap_done();
 }
