@@ -163,6 +163,23 @@ static void test_firsts(const struct dialect *d)
 	}
 }
 
+/* Behind a first line others may say something new, but nothing broken. */
+static void test_second(const struct dialect *d)
+{
+	static const char good[] = "{\"message\":{\"content\":\"a\"}}";
+	static const char news[] = "{\"status\":\"new\"}";
+	static const char bad[] = "{\"message\":5}";
+	struct run r;
+
+	run_init(&r, d);
+	ok(!d->frame(&r.reply, "", good, strlen(good), &r.err) &&
+		   !d->frame(&r.reply, "", news, strlen(news), &r.err) &&
+		   d->frame(&r.reply, "", bad, strlen(bad), &r.err) &&
+		   r.err.kind == ERR_PROTO && !strcmp(r.text.ptr, "a"),
+	   "a message of another type later on: %s", r.err.msg);
+	run_release(&r);
+}
+
 static const struct text hello[] = { { "What is this?", 13 } };
 static const struct turn one[] = {
 	{ .role = ROLE_USER, .parts = hello, .count = 1 },
@@ -341,6 +358,7 @@ int main(void)
 			  &bodies[i].want);
 	test_body_cut(d, whole);
 	test_firsts(d);
+	test_second(d);
 	test_depth(d, 1000);
 	test_depth(d, 100000);
 	test_remarks(d);

@@ -25,7 +25,7 @@ static const struct image images[] = {
 
 static const struct turn one[] = { ASK };
 static const struct turn talk[] = {
-	TURN(ROLE_USER, empty, 1),
+	TURN(ROLE_ASSISTANT, empty, 1),
 	TURN(ROLE_USER, brief, 1),
 	TURN(ROLE_ASSISTANT, empty, 1),	/* cut before its first word */
 	ASK,
