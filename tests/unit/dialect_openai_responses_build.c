@@ -105,8 +105,9 @@ static const struct {
 	  "\"detail\":\"auto\",\"image_url\":"
 	  "\"data:image/jpeg;base64,Zm9vYmFy\"},{\"type\":\"input_text\","
 	  "\"text\":\"Be brief.\\n\\nWhat is this?\"}]},{"
-	  "\"role\":\"assistant\",\"content\":\"A train.\"},{\"role\":\"user\",\"content\":[{\"type\":"
-	  "\"input_image\",\"detail\":\"auto\",\"image_url\":"
+	  "\"role\":\"assistant\",\"content\":\"A train.\"},{"
+	  "\"role\":\"user\",\"content\":[{\"type\":\"input_image\","
+	  "\"detail\":\"auto\",\"image_url\":"
 	  "\"data:image/png;base64,Zg==\"}]}]}" },
 	{ "hostile text", 0, { .id = "a\"b\\" },
 	  { .turns = strange, .turn_count = 1, .temperature = NAN },
