@@ -20,6 +20,9 @@ struct sqlite_api {
 	int (*db_config)(sqlite3 *h, int op, ...);
 	int (*extended_result_codes)(sqlite3 *h, int on);
 	int (*busy_handler)(sqlite3 *h, int (*fn)(void *, int), void *ctx);
+	void *(*wal_hook)(sqlite3 *h, int (*fn)(void *, sqlite3 *,
+						const char *, int),
+			  void *ctx);
 	const char *(*errmsg)(sqlite3 *h);
 	int (*system_errno)(sqlite3 *h);
 	int (*changes)(sqlite3 *h);
@@ -43,12 +46,19 @@ struct sqlite_api {
 #define API(field) { "sqlite3_" #field, offsetof(struct sqlite_api, field) }
 static const struct dl_symbol sqlite_symbols[] = {
 	API(open_v2), API(close), API(db_config), API(extended_result_codes),
-	API(busy_handler), API(errmsg), API(system_errno), API(changes),
-	API(last_insert_rowid), API(prepare_v2), API(step), API(finalize),
-	API(bind_int64), API(bind_double), API(bind_null), API(bind_text),
-	API(column_type), API(column_int64), API(column_double),
-	API(column_text), API(column_bytes),
+	API(busy_handler), API(wal_hook), API(errmsg), API(system_errno),
+	API(changes), API(last_insert_rowid), API(prepare_v2), API(step),
+	API(finalize), API(bind_int64), API(bind_double), API(bind_null),
+	API(bind_text), API(column_type), API(column_int64),
+	API(column_double), API(column_text), API(column_bytes),
 };
+
+/*
+ * When the log is copied into the file and cut off. Each process reads what
+ * is there of it, which takes 1 ms for 500 pages or so, and the copying
+ * waits for the disk three times; a save writes about ten pages.
+ */
+#define LOG_PAGES 128
 
 static const char *const sqlite_sonames[] = { "libsqlite3.so.0", NULL };
 
@@ -59,6 +69,8 @@ struct db {
 	long busy_ms;
 	const volatile sig_atomic_t *stop;
 	int64_t waiting_since;	/* clock_ms() */
+	bool hurried;		/* it is not worth waiting for */
+	int log_pages;		/* in the log, after the last commit */
 	int last;		/* result code of the last failure */
 };
 
@@ -93,11 +105,12 @@ static int fail(struct db *db, int rc, struct err *err)
 		if (sayings[i].code == code)
 			return err_set(err, ERR_IO, "'%s' %s", db->path,
 				       sayings[i].say);
-	sys = code == SQLITE_IOERR ? db->api.system_errno(db->handle) : 0;
-	if (sys)
-		return err_set(err, ERR_IO, "cannot read or write '%s': %s; "
-			       "check the disk", db->path, strerror(sys));
-	return err_set(err, ERR_IO, "cannot use '%s': %s", db->path,
+	if (code != SQLITE_IOERR)
+		return err_set(err, ERR_IO, "cannot use '%s': %s", db->path,
+			       db->api.errmsg(db->handle));
+	sys = db->api.system_errno(db->handle);
+	return err_set(err, ERR_IO, "cannot read or write '%s': %s; check the "
+		       "disk", db->path, sys ? strerror(sys) :
 		       db->api.errmsg(db->handle));
 }
 
@@ -109,13 +122,23 @@ static int wait_a_little(void *ctx, int tries)
 
 	if (!tries)
 		db->waiting_since = clock_ms();
-	if ((db->stop && *db->stop) ||
+	if (db->hurried || (db->stop && *db->stop) ||
 	    clock_ms() - db->waiting_since >= db->busy_ms)
 		return 0;
 	if (tries > 10)
 		step.tv_nsec *= tries > 100 ? 10 : 3;
 	nanosleep(&step, NULL);	/* a signal ends it early, and is seen next */
 	return 1;
+}
+
+static int on_commit(void *ctx, sqlite3 *handle, const char *name, int pages)
+{
+	struct db *db = ctx;
+
+	(void)handle;
+	(void)name;
+	db->log_pages = pages;
+	return SQLITE_OK;
 }
 
 int db_open(struct db **out, const char *path, long busy_ms,
@@ -145,6 +168,7 @@ int db_open(struct db **out, const char *path, long busy_ms,
 	}
 	db->api.extended_result_codes(db->handle, 1);
 	db->api.busy_handler(db->handle, wait_a_little, db);
+	db->api.wal_hook(db->handle, on_commit, db);
 	db->api.db_config(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1,
 			  NULL);
 	*out = db;
@@ -226,12 +250,29 @@ int db_begin(struct db *db, struct err *err)
 	return db_exec(db, "BEGIN IMMEDIATE", err);
 }
 
+/*
+ * SQLite's own checkpoint leaves the log as long as it is, to be written
+ * from its start again; but that it was copied is known in shared memory
+ * alone, which is gone with the last process, and ours live for one commit:
+ * the log would grow for ever, and be read as a whole by each of them.
+ */
+void db_shorten_log(struct db *db)
+{
+	db->hurried = true;	/* who is in the way may do it next time */
+	run_once(db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL);
+	db->hurried = false;
+	db->log_pages = 0;
+}
+
 int db_commit(struct db *db, struct err *err)
 {
-	if (!db_exec(db, "COMMIT", err))
-		return 0;
-	db_rollback(db);
-	return -1;
+	if (db_exec(db, "COMMIT", err)) {
+		db_rollback(db);
+		return -1;
+	}
+	if (db->log_pages > LOG_PAGES)
+		db_shorten_log(db);
+	return 0;
 }
 
 void db_rollback(struct db *db)

@@ -20,8 +20,8 @@ struct db;
 /*
  * Opens a file that is there. Nothing is read yet, so one that is damaged or
  * locked shows later. Writes go to the write-ahead log, which stays when the
- * last one closes: no call but the one that finds it long copies it into the
- * file, and none but that one waits for the disk.
+ * last one closes: no commit but the one that finds it long copies it into
+ * the file, and none but that one waits for the disk.
  */
 MUST_CHECK
 int db_open(struct db **out, const char *path, long busy_ms,
@@ -48,6 +48,12 @@ int db_begin(struct db *db, struct err *err);	/* BEGIN IMMEDIATE */
 MUST_CHECK
 int db_commit(struct db *db, struct err *err);	/* on failure rolled back */
 void db_rollback(struct db *db);
+
+/*
+ * Copies the log into the file and cuts it off, if nobody is in the way. A
+ * commit does so by itself where the log has become long.
+ */
+void db_shorten_log(struct db *db);
 
 int64_t db_changes(struct db *db);	/* rows of the last statement */
 int64_t db_last_row(struct db *db);	/* number of the last one inserted */

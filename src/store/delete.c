@@ -96,10 +96,9 @@ int delete_turns(struct store *s, const struct turn_query *q, size_t *count,
 
 void give_back(struct store *s)
 {
-	/* a reader may be in the way; the deleting itself is done */
-	if (db_exec(s->db, "PRAGMA incremental_vacuum", NULL) ||
-	    db_exec(s->db, "PRAGMA wal_checkpoint(TRUNCATE)", NULL))
-		return;
+	/* somebody may be in the way; the deleting itself is done */
+	if (!db_exec(s->db, "PRAGMA incremental_vacuum", NULL))
+		db_shorten_log(s->db);
 }
 
 int store_delete(struct store *s, const struct turn_query *q, size_t *count,

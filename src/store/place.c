@@ -84,6 +84,15 @@ static int check_folder(const char *folder, struct err *err)
 	return check_mode(folder, &st, 0700, err);
 }
 
+static int make_folder(const char *folder, struct err *err)
+{
+	if (dir_make(folder, err))
+		return -1;
+	if (chmod(folder, 0700))	/* whatever the umask is */
+		return cannot("chmod", folder, err);
+	return 0;
+}
+
 static int check_file(const char *path, struct err *err)
 {
 	struct stat st;
@@ -147,13 +156,14 @@ static int find_in(const char *folder, char **path, bool create,
 		   struct err *err)
 {
 	struct stat st;
+	bool there = !stat(folder, &st) || errno != ENOENT;
 
-	if (!create && stat(folder, &st) && errno == ENOENT) {
+	if (!there && !create) {
 		free(*path);
 		*path = NULL;
 		return 0;
 	}
-	if (create && dir_make(folder, err))
+	if (!there && make_folder(folder, err))
 		return -1;
 	return check_folder(folder, err) ? -1 : find_file(path, create, err);
 }

@@ -122,7 +122,6 @@ int schema_ready(struct db *db, struct err *err)
 		return -1;
 	/* what is deleted is overwritten, also where it is not the default */
 	if (db_exec(db, "PRAGMA synchronous = NORMAL;"
-		    "PRAGMA wal_autocheckpoint = 250;"
 		    "PRAGMA secure_delete = ON", err))
 		return -1;
 	if (version == KNOWN)

@@ -7,6 +7,7 @@
 #include "store_turn.h"
 #include "tap.h"
 
+#define ANY .task = TASK_NONE
 #define MONTH_MS (30 * (int64_t)86400000)
 
 /* What store_turns() gave. */
@@ -136,26 +137,25 @@ static void test_search(void)
 		const char *what, *want;
 		struct turn_query q;
 	} rows[] = {
-		{ "all", "a1 a2 b3 b4 ", { .task = TASK_NONE } },
-		{ "the newest two", "b3 b4 ", { .task = TASK_NONE, .limit = 2 } },
-		{ "an id's beginning", "a1 a2 ", { .task = TASK_NONE, .id = "a" } },
-		{ "an id", "b3 ", { .task = TASK_NONE, .id = "b3" } },
-		{ "not the end of one", "", { .task = TASK_NONE, .id = "3" } },
-		{ "no pattern", "", { .task = TASK_NONE, .id = "%" } },
+		{ "all", "a1 a2 b3 b4 ", { ANY } },
+		{ "the newest two", "b3 b4 ", { ANY, .limit = 2 } },
+		{ "an id's beginning", "a1 a2 ", { ANY, .id = "a" } },
+		{ "an id", "b3 ", { ANY, .id = "b3" } },
+		{ "not the end of one", "", { ANY, .id = "3" } },
+		{ "no pattern", "", { ANY, .id = "%" } },
 		{ "a task", "a2 ", { .task = TASK_GENERAL } },
-		{ "part of a model", "b3 ", { .task = TASK_NONE, .model = "TINY" } },
-		{ "since", "b3 b4 ", { .task = TASK_NONE, .since = NOW + 2 } },
-		{ "until", "a1 a2 ", { .task = TASK_NONE, .until = NOW + 2 } },
-		{ "failed", "b4 ", { .task = TASK_NONE, .failed = true } },
+		{ "part of a model", "b3 ", { ANY, .model = "TINY" } },
+		{ "since", "b3 b4 ", { ANY, .since = NOW + 2 } },
+		{ "until", "a1 a2 ", { ANY, .until = NOW + 2 } },
+		{ "failed", "b4 ", { ANY, .failed = true } },
+		{ "session", "b3 ", { ANY, .session = "b3" } },
 		{ "search, ask", "a1 a2 b3 b4 ",
-		  { .task = TASK_NONE, .search = "sKY 100% BLUE" } },
-		{ "search, answer", "b4 ", { .task = TASK_NONE, .search = "rARe" } },
-		{ "behind a NUL", "a1 a2 b3 ",
-		  { .task = TASK_NONE, .search = "rayleigh_s" } },
-		{ "% is %", "", { .task = TASK_NONE, .search = "sky%blue" } },
-		{ "_ is _", "", { .task = TASK_NONE, .search = "rayleigh s" } },
-		{ "nothing is no bound", "a1 a2 b3 b4 ",
-		  { .task = TASK_NONE, .search = "" } },
+		  { ANY, .search = "sKY 100% BLUE" } },
+		{ "search, answer", "b4 ", { ANY, .search = "rARe" } },
+		{ "behind a NUL", "a1 a2 b3 ", { ANY, .search = "rayleigh_s" } },
+		{ "% is %", "", { ANY, .search = "sky%blue" } },
+		{ "_ is _", "", { ANY, .search = "rayleigh s" } },
+		{ "nothing is no bound", "a1 a2 b3 b4 ", { ANY, .search = "" } },
 		{ "several at once", "a1 ",
 		  { .task = TASK_CODE, .id = "a", .model = "big",
 		    .search = "sky", .limit = 5 } },
