@@ -37,6 +37,7 @@ SRC := $(filter-out src/fit/%,$(wildcard src/*/*.c))
 LIBOBJ := $(patsubst src/%.c,$(B)/%.o,$(filter-out src/app/main.c,$(SRC)))
 UNIT := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/*.c))
 FUZZ := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
+EVAL := $(patsubst tests/eval/%.c,$(B)/eval/%,$(wildcard tests/eval/*.c))
 FUZZ_SECONDS ?= 20
 JOBS ?= $(shell nproc)
 # the sanitised build is clang's, so that both compilers see every file
@@ -95,7 +96,7 @@ $(B)/peak: tests/lib/peak.c
 unit: $(UNIT)
 oom: $(B)/oom.so
 fuzzers: $(FUZZ)
-tested: all unit fuzzers $(B)/peak $(B)/fit/fit $(B)/eval/schema_driver \
+tested: all unit fuzzers $(B)/peak $(B)/fit/fit $(EVAL) \
 		$(if $(SAN),,oom)
 
 # The objects of src/fit are in $(B)/fit/, so the program is in there too.
@@ -153,8 +154,7 @@ clean:
 
 -include $(wildcard $(B)/*/*.d)
 
-# A part by itself: the embedded engine for tests/eval/summaries.py, schemas
-# for tests/scripts/test_schema.py
+# Parts of the program by themselves: for tests/eval/*.py, test_schema.py
 $(B)/eval/%: tests/eval/%.c $(B)/libshunt.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP $(ALL_LDFLAGS) -o $@ $< \

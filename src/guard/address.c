@@ -4,6 +4,7 @@
 #include "guard/value.h"
 
 #define USER_MAX     128
+#define PASSWORD_MIN 4	/* "http://a:b@c" is of a manual */
 #define PASSWORD_MAX 256
 #define HOOK_MAX     400
 #define LINE_MAX     200
@@ -68,7 +69,8 @@ bool form_url(const struct form *f, struct text t, size_t at, struct span *out)
 			v.ptr = p;
 	v.len = (size_t)(v.ptr - t.ptr) - colon - 1;
 	v.ptr = t.ptr + colon + 1;
-	if (is_stand_in(v) || colon + 2 + v.len >= t.len ||
+	if (v.len < PASSWORD_MIN || is_stand_in(v) ||
+	    colon + 2 + v.len >= t.len ||
 	    !chars_in(CHARS_ALNUM, v.ptr[v.len + 1]))
 		return false;
 	*out = (struct span){ .start = colon + 1, .len = v.len };

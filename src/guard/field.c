@@ -84,7 +84,7 @@ static size_t skip_other(struct text t, size_t at, struct field *d)
 	size_t value;
 
 	if (d->keyed && byte_at(t, at) == ',') {
-		d->style = STYLE_LOOSE;
+		d->style = STYLE_PAIR;
 		value = skip(t, at + 1, CHARS_BLANK, 8);
 		return value < t.len && memchr("\"'", t.ptr[value], 2) ? value
 								      : at;
@@ -130,7 +130,8 @@ static bool read_quoted(struct text t, size_t at, struct field *d)
 	if (end >= most)
 		return false;
 	d->value = (struct text){ t.ptr + from, end - from };
-	d->style = STYLE_QUOTED;
+	if (d->style != STYLE_PAIR)
+		d->style = STYLE_QUOTED;
 	d->after = byte_at(t, end + 1 + escaped);
 	return true;
 }

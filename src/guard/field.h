@@ -17,6 +17,7 @@ enum style {
 	STYLE_LINE,	/* a line NAME=value, as in .env and shells */
 	STYLE_TIGHT,	/* name=value elsewhere: connection strings, URLs */
 	STYLE_LOOSE,	/* name = value, name: value; also source code */
+	STYLE_PAIR,	/* "name", "value" */
 	STYLE_FLAG,	/* --name value */
 	STYLE_TAG,	/* <name>value</name> */
 	STYLE_IS,	/* the name is value */

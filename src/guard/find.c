@@ -9,21 +9,22 @@
 #include "guard/form.h"
 
 #define BUCKETS	 64	/* bits of the gate's words */
+#define OFTEN	 24
 #define GATE_LEN 4	/* bytes that it looks at */
 
 /*
  * For each of four bytes in a row and each value that it may have, the
  * buckets of forms whose anchor has it there. Where the four words share a
  * bit, an anchor of that bucket may stand; in other text few places do.
+ * Anchors that begin with the same two bytes share a bucket. Short ones,
+ * and words in any case, pass often and have the buckets from OFTEN on for
+ * themselves; the others, however many, share those before.
  */
 struct gate {
-	uint64_t at[GATE_LEN][256];
+	uint64_t at[256][GATE_LEN];
+	unsigned char first[BUCKETS];	/* form and 1; 0 ends a list */
+	unsigned char next[FORMS_MAX];	/* by form */
 };
-
-static size_t bucket_start(size_t bucket)
-{
-	return bucket * form_count / BUCKETS;
-}
 
 static void gate_add(struct gate *g, const struct form *f, uint64_t bit)
 {
@@ -34,21 +35,58 @@ static void gate_add(struct gate *g, const struct form *f, uint64_t bit)
 
 		for (unsigned v = 0; k >= len && v < 256; v++)
 			if (chars_in(f->set, (char)v))
-				g->at[k][v] |= bit;
+				g->at[v][k] |= bit;
 		if (k >= len)
 			continue;
-		g->at[k][c] |= bit;
+		g->at[c][k] |= bit;
 		if (f->flags & FORM_FOLD && c >= 'a' && c <= 'z')
-			g->at[k][c - 'a' + 'A'] |= bit;
+			g->at[c - 'a' + 'A'][k] |= bit;
 	}
 }
 
+static bool is_often(const struct form *f)
+{
+	return f->flags & FORM_FOLD || strlen(f->anchor) < GATE_LEN;
+}
+
+static bool same_start(const struct form *a, const struct form *b)
+{
+	if (is_often(a) != is_often(b))
+		return false;
+	if (!a->anchor[1] || !b->anchor[1])
+		return a->anchor[1] == b->anchor[1];
+	return a->anchor[0] == b->anchor[0] && a->anchor[1] == b->anchor[1];
+}
+
+/* The bucket of a form whose beginning no form before it has. */
+static unsigned char new_bucket(const struct form *f, size_t *often,
+				size_t *others)
+{
+	if (is_often(f))
+		return (unsigned char)(OFTEN + (*often)++ % (BUCKETS - OFTEN));
+	return (unsigned char)((*others)++ % OFTEN);
+}
+
+/* Forms are taken from the last, so that each list is in the table's order. */
 static void gate_init(struct gate *g)
 {
+	unsigned char bucket[FORMS_MAX];
+	size_t often = 0, others = 0;
+
 	memset(g, 0, sizeof(*g));
-	for (size_t b = 0; b < BUCKETS; b++)
-		for (size_t i = bucket_start(b); i < bucket_start(b + 1); i++)
-			gate_add(g, &forms[i], (uint64_t)1 << b);
+	for (size_t i = 0; i < form_count; i++) {
+		size_t same = 0;
+
+		while (!same_start(&forms[same], &forms[i]))
+			same++;
+		bucket[i] = same < i ? bucket[same]
+				     : new_bucket(&forms[i], &often, &others);
+		gate_add(g, &forms[i], (uint64_t)1 << bucket[i]);
+	}
+	for (size_t i = form_count; i-- > 0;) {
+		g->next[i] = g->first[bucket[i]];
+		g->first[bucket[i]] = (unsigned char)(i + 1);
+	}
 }
 
 static bool has_anchor(const struct form *f, struct text t, size_t at)
@@ -102,14 +140,14 @@ static void add(struct spans *out, size_t from, struct span s)
  * Looks for the forms of these buckets at `at`; returns where to go on. The
  * value of a name is looked at again, for it may have a form of its own.
  */
-static size_t look(struct text t, size_t at, uint64_t buckets,
-		   struct spans *out, size_t from)
+static size_t look(const struct gate *g, struct text t, size_t at,
+		   uint64_t buckets, struct spans *out, size_t from)
 {
 	for (size_t b = 0; buckets; b++, buckets >>= 1) {
 		if (!(buckets & 1))
 			continue;
-		for (size_t i = bucket_start(b); i < bucket_start(b + 1); i++) {
-			const struct form *f = &forms[i];
+		for (size_t i = g->first[b]; i; i = g->next[i - 1]) {
+			const struct form *f = &forms[i - 1];
 			struct span s = { .kind = NULL };
 
 			if (!has_anchor(f, t, at) || !form_match(f, t, at, &s))
@@ -132,11 +170,11 @@ void guard_find(struct text t, const char *name, struct spans *out)
 	(void)name;
 	gate_init(&g);
 	while (at + GATE_LEN <= t.len) {
-		uint64_t b = g.at[0][p[at]] & g.at[1][p[at + 1]] &
-			     g.at[2][p[at + 2]] & g.at[3][p[at + 3]];
+		uint64_t b = g.at[p[at]][0] & g.at[p[at + 1]][1] &
+			     g.at[p[at + 2]][2] & g.at[p[at + 3]][3];
 
 		if (b)
-			at = look(t, at, b, out, from);
+			at = look(&g, t, at, b, out, from);
 		else
 			at++;
 	}

@@ -44,6 +44,8 @@ struct form {
 	unsigned short min, max;
 };
 
+#define FORMS_MAX 255	/* so that a byte numbers them */
+
 extern const struct form forms[];
 extern const size_t form_count;
 

@@ -230,7 +230,9 @@ const struct form forms[] = {
 	OTHER("bearer-token", "bearer ", URL64_TILDE, form_bearer, FORM_FOLD),
 	OTHER("basic-auth", "basic ", BASE64_PAD, form_basic, FORM_FOLD),
 	OTHER("cookie", "cookie: ", ANY, form_cookie, FORM_FOLD),
-	OTHER("password-hash", "$2", ALNUM, form_crypt, FORM_JOINED),
+	OTHER("password-hash", "$2a$", CRYPT, form_crypt, FORM_JOINED),
+	OTHER("password-hash", "$2b$", CRYPT, form_crypt, FORM_JOINED),
+	OTHER("password-hash", "$2y$", CRYPT, form_crypt, FORM_JOINED),
 	OTHER("password-hash", "$1$", CRYPT, form_crypt, FORM_JOINED),
 	OTHER("password-hash", "$5$", CRYPT, form_crypt, FORM_JOINED),
 	OTHER("password-hash", "$6$", CRYPT, form_crypt, FORM_JOINED),
@@ -254,6 +256,8 @@ const struct form forms[] = {
 };
 
 const size_t form_count = sizeof(forms) / sizeof(*forms);
+
+_Static_assert(sizeof(forms) / sizeof(*forms) <= FORMS_MAX, "FORMS_MAX");
 
 bool form_starts(struct text t, size_t at)
 {

@@ -29,6 +29,36 @@ bool form_bearer(const struct form *f, struct text t, size_t at,
 	return value_is_random((struct text){ t.ptr + from, n });
 }
 
+static int base64_value(char c)
+{
+	if (chars_in(CHARS_UPPER, c))
+		return c - 'A';
+	if (chars_in(CHARS_LOWER, c))
+		return c - 'a' + 26;
+	if (chars_in(CHARS_DIGIT, c))
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+/* Does the base64 hold text with a ":" in it? */
+static bool holds_pair(struct text v)
+{
+	unsigned bits = 0, count = 0;
+	bool colon = false;
+
+	for (size_t i = 0; i < v.len && base64_value(v.ptr[i]) >= 0; i++) {
+		bits = bits << 6 | (unsigned)base64_value(v.ptr[i]);
+		count += 6;
+		if (count < 8)
+			continue;
+		count -= 8;
+		if ((bits >> count & 255) < ' ')
+			return false;
+		colon |= (bits >> count & 255) == ':';
+	}
+	return colon;
+}
+
 /*
  * RFC 7617: base64 of user:password. "Basic" is a word of prose, so it must
  * stand behind "Authorization" or the like.
@@ -42,8 +72,7 @@ bool form_basic(const struct form *f, struct text t, size_t at,
 		return false;
 	n = run(t, from, CHARS_BASE64_PAD, TOKEN_MAX);
 	*out = (struct span){ .start = from, .len = n };
-	return n >= 8 &&
-	       !value_is_placeholder((struct text){ t.ptr + from, n });
+	return n >= 8 && holds_pair((struct text){ t.ptr + from, n });
 }
 
 /* A cookie whose name says that it is somebody's session (RFC 6265). */

@@ -138,17 +138,38 @@ static bool is_variable(struct text v)
 	       begins_any(v, stems, COUNT(stems));
 }
 
-/* .netrc: "machine HOST login NAME password VALUE" */
+/* Where the word before `at` begins; blanks between are skipped. */
+static size_t word_before(struct text t, size_t at, size_t *end)
+{
+	size_t most = at < LOGIN_MAX ? at : LOGIN_MAX;
+
+	at -= chars_run_back(CHARS_SPACE, t.ptr + at, most);
+	*end = at;
+	while (at && *end - at < LOGIN_MAX &&
+	       !chars_in(CHARS_SPACE, t.ptr[at - 1]))
+		at--;
+	return at;
+}
+
+/* .netrc: "machine HOST login NAME password", and then it */
 static bool is_netrc(struct text t, const struct field *d)
 {
-	size_t at = (size_t)(d->name.ptr - t.ptr);
-	size_t back = at < LOGIN_MAX ? at : LOGIN_MAX;
-	const char *from = t.ptr + at - back;
+	static const char *const words[] = { NULL, "login", NULL, "machine" };
+	size_t at = (size_t)(d->name.ptr - t.ptr), end;
 
-	return at && chars_in(CHARS_SPACE, t.ptr[at - 1]) &&
-	       chars_hold(from, back, "login ") &&
-	       (chars_hold(from, back, "machine ") ||
-		chars_hold(from, back, "default "));
+	if (!at || !chars_in(CHARS_SPACE, t.ptr[at - 1]))
+		return false;
+	for (size_t i = 0; i < COUNT(words); i++) {
+		at = word_before(t, at, &end);
+		if (words[i] && (end - at != strlen(words[i]) ||
+				 !chars_begin(t.ptr + at, end - at, words[i])))
+			return false;
+		/* the entry for all other hosts names none */
+		if (i == 2 && end - at == 7 &&
+		    chars_begin(t.ptr + at, 7, "default"))
+			return true;
+	}
+	return true;
 }
 
 /* What a password must be where it stands so; more than mixed. */
@@ -161,6 +182,7 @@ static const struct {
 	[STYLE_LINE] = { .min = 5 },
 	[STYLE_TIGHT] = { .min = 5, .digit = true, .constant = true },
 	[STYLE_LOOSE] = { .min = 6, .digit = true, .constant = true },
+	[STYLE_PAIR] = { .min = 6, .digit = true, .constant = true },
 	[STYLE_FLAG] = { .min = 5, .digit = true, .constant = true },
 	[STYLE_TAG] = { .min = 5, .digit = true, .constant = true },
 	[STYLE_IS] = { .min = 6, .digit = true },
@@ -179,6 +201,8 @@ static bool is_code(const struct field *d)
 	case STYLE_LINE:
 		return v.ptr[v.len - 1] == ',' ||
 		       (is_variable(v) && memchr(v.ptr, '.', v.len));
+	case STYLE_PAIR:	/* any two words of a list */
+		return !is_upper_name(d->name) && d->name.len != 8;
 	case STYLE_TIGHT:
 		return d->after && memchr("),]", d->after, 3);
 	case STYLE_LOOSE:
@@ -224,10 +248,10 @@ static bool judge(const struct form *f, struct text t, const struct field *d,
 		       "://"))
 		return false;
 	if (value_is_random(d->value) && d->style != STYLE_NETRC)
-		return true;
+		return has_digit(d->value) || d->style != STYLE_PAIR;
 	if (f->anchor[0] == 'p' ||
-	    (f->anchor[0] == 's' && d->style == STYLE_LINE &&
-	     has_digit(d->value) && d->value.len >= 8))
+	    (f->anchor[0] == 's' && has_digit(d->value) &&
+	     d->value.len >= 8))
 		return is_password(t, d);
 	return false;
 }

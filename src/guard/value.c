@@ -10,7 +10,7 @@
 
 /* What a judge wants to know of a value's first bytes. */
 struct count {
-	unsigned len, distinct, upper, lower, digits, hex;
+	unsigned len, distinct, upper, lower, digits, under, hex;
 	unsigned pairs;		/* of letters side by side */
 	unsigned common;	/* of these, as words have them */
 	double entropy;		/* bits a character */
@@ -52,6 +52,7 @@ static struct count count_of(struct text v)
 		n.distinct += !times[(unsigned char)c]++;
 		n.upper += chars_in(CHARS_UPPER, c);
 		n.lower += chars_in(CHARS_LOWER, c);
+		n.under += c == '_';
 		n.digits += chars_in(CHARS_DIGIT, c);
 		n.hex += chars_in(CHARS_HEX, c) || c == '-';
 		if (!i || !chars_in(CHARS_LETTER, c) ||
@@ -88,6 +89,8 @@ static double least_entropy(const struct count *n)
 /* Made of words, as names of things are. */
 static bool is_wordy(const struct count *n)
 {
+	if (!n->lower && n->under)
+		return true;	/* a constant's name: FLAG_PKCS11_KEY */
 	return n->pairs >= 6 && n->common * 20 > n->pairs * 13;
 }
 
@@ -103,7 +106,7 @@ bool value_is_random(struct text v)
 	struct count n = count_of(v);
 	bool hex = n.hex == n.len;
 
-	if (n.len < 16 || n.digits == n.len || is_date(v))
+	if (n.len < 16 || !(n.upper + n.lower) || is_date(v))
 		return false;
 	if (!n.digits && (n.len < 20 || !n.upper || !n.lower))
 		return false;

@@ -110,7 +110,8 @@ static const struct row {
 	{ "slack-webhook", "https://hooks.sl" "ack.com/^services/T<U10>/B<U10>"
 			   "/<a24>^" },
 	{ "discord-token", "M" "TA<a23>.G<a5>.<u38>" },
-	{ "discord-webhook", "https://discord.com/api/web" "hooks/^<d18>/<u68>^" },
+	{ "discord-webhook", "https://discord.com/api/web" "hooks/"
+			     "^<d18>/<u68>^" },
 	{ "telegram-token", "<d10>:A" "A<u33>" },
 	{ "twilio-key", "S" "K<h32>" },
 	{ "sendgrid-key", "S" "G.<u22>.<u43>" },
@@ -178,7 +179,7 @@ static const struct row {
 	{ "url-password", "https://me:^<a20>^@e.org/r.git" },
 	{ "url-password", "amqp://q:^<a12>^@mq" },
 	{ "bearer-token", "Authorization: Bear" "er ^<u40>^" },
-	{ "basic-auth", "Authorization: Bas" "ic ^bWU6<a23>=^" },
+	{ "basic-auth", "Authorization: Bas" "ic ^bWU6aDB<a1>c2ViYXR0ZXJ5^" },
 	{ "password-hash", "$" "2b$12$<c53>" },
 	{ "password-hash", "$" "6$<c16>$<c86>" },
 	{ "password-hash", "$" "5$rounds=5000$<c16>$<c43>" },
