@@ -19,6 +19,7 @@ static struct entry *add(struct roster *r, const struct model *m,
 	e->model.endpoint = place->ep.name;
 	if (place->ep.flags & ENDPOINT_LOCAL)
 		e->model.flags |= MODEL_LOCAL;
+	e->model.flags |= place->ep.preset->grants;
 	if (e->model.flags & MODEL_REASONING && !e->model.efforts)
 		e->model.efforts = place->ep.preset->efforts;
 	return e;

@@ -68,7 +68,7 @@ const struct preset presets[] = {
 	  .base_url = "http://127.0.0.1:11434", .pull = "ollama pull",
 	  .efforts = 1 << EFFORT_NONE | 1 << EFFORT_LOW |
 		     1 << EFFORT_MEDIUM | 1 << EFFORT_HIGH |
-		     1 << EFFORT_MAX },
+		     1 << EFFORT_MAX, .grants = MODEL_SCHEMA },
 	{ .name = "llamacpp", .vendor = "llama.cpp",
 	  .dialect = "openai-chat", .base_url = "http://127.0.0.1:8080/v1" },
 	{ .name = "lmstudio", .vendor = "LM Studio",

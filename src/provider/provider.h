@@ -91,6 +91,7 @@ struct preset {
 	const char *pull;		/* the command that installs a model */
 	unsigned flags;			/* enum endpoint_flags */
 	unsigned efforts;		/* of any reasoning model here */
+	unsigned grants;		/* enum model_flags of any model here */
 };
 
 /*

@@ -12,6 +12,7 @@ static const char text[] =
 	"[endpoint.own]\nadapter = openai\nbase_url = https://own.io/v1\n"
 	"[endpoint.lo]\nadapter = openai\nbase_url = http://127.0.0.1:1\n"
 	"local = yes\n"
+	"[endpoint.llamas]\nadapter = ollama\nlocal = yes\n"
 	"[model.mine]\nendpoint = own\nid = m\n"
 	"[model.quick]\nendpoint = a\nid = small\nprice_in = 1\n"
 	"price_out = 2\n"
@@ -145,6 +146,29 @@ static void test_places(void)
 	   "nobody knows the price of what nobody knows");
 }
 
+/* Whoever made a model: what the server's API gives it is known. */
+static void test_granted(void)
+{
+	const struct model *plain, *thinks, *vllm;
+	struct err e = ERR_INIT;
+	size_t at;
+
+	ok(!roster_find(&r, &c, "llamas/some:8b", &at, &e), "some model");
+	plain = &r.entries[at].model;
+	ok(plain->flags & MODEL_SCHEMA && !plain->efforts,
+	   "Ollama holds any model to a schema");
+	ok(!roster_find(&r, &c, "llamas/gpt-oss:20b", &at, &e), "another");
+	thinks = &r.entries[at].model;
+	ok(thinks->flags & MODEL_REASONING &&
+		   thinks->efforts & 1 << EFFORT_LOW &&
+		   thinks->efforts & 1 << EFFORT_MAX &&
+		   !(thinks->efforts & 1 << EFFORT_XHIGH),
+	   "and takes think for those that reason");
+	ok(!roster_find(&r, &c, "home/some:8b", &at, &e), "one elsewhere");
+	vllm = &r.entries[at].model;
+	ok(!(vllm->flags & MODEL_SCHEMA), "of which nothing is known");
+}
+
 int main(void)
 {
 	struct err e = ERR_INIT;
@@ -166,6 +190,7 @@ int main(void)
 	test_names();
 	test_lengths();
 	test_places();
+	test_granted();
 	roster_release(&r);
 	roster_release(&r);	/* twice is fine */
 	config_release(&c);
