@@ -29,9 +29,15 @@ enum {
 
 #define ROOM_ERROR 1.25	/* the estimate's, see cost_tokens() */
 
-static double own_tokens(const struct model *m, const struct request *rq)
+/* Of all the text, by the model's own count. */
+static double sent_tokens(const struct model *m, const struct request *rq)
 {
-	return rq->input_tokens * (m->token_factor > 0 ? m->token_factor : 1);
+	size_t len = request_text_size(rq->system, rq->system_count);
+
+	for (size_t i = 0; i < rq->turn_count; i++)
+		len += request_text_size(rq->turns[i].parts,
+					 rq->turns[i].count);
+	return request_tokens(m, rq, len);
 }
 
 static double answer_room(const struct model *m, const struct request *rq)
@@ -48,10 +54,12 @@ static double answer_room(const struct model *m, const struct request *rq)
  */
 static long context_for(const struct model *m, const struct request *rq)
 {
-	double need = own_tokens(m, rq) * ROOM_ERROR + ROOM_TEMPLATE +
+	double need = sent_tokens(m, rq) * ROOM_ERROR + ROOM_TEMPLATE +
 		      answer_room(m, rq);
 	long n = LEAST_CTX;
 
+	if (!request_has_schema(m, rq))		/* it goes as words */
+		need += request_tokens(m, rq, rq->schema.len) * ROOM_ERROR;
 	for (size_t i = 0; i < rq->turn_count; i++)
 		need += (double)rq->turns[i].image_count * ROOM_IMAGE;
 	while ((double)n < need && n < MOST_CTX)
@@ -91,66 +99,28 @@ static void add_think(struct json_writer *w, const struct model *m,
 		json_add_str(w, "think", levels[rq->effort]);
 }
 
-static bool is_empty(const struct turn *t)
+static void add_images(struct json_writer *w, const struct message *msg)
 {
-	return !t->image_count && !request_has_text(t->parts, t->count);
-}
-
-static void add_images(struct json_writer *w, const struct turn *turns,
-		       size_t count)
-{
-	bool any = false;
-
-	for (size_t i = 0; i < count; i++)
-		any = any || turns[i].image_count;
-	if (!any)
+	if (!message_has_images(msg))
 		return;
 	json_begin(w, "images", '[');
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < turns[i].image_count; k++)
-			request_base64(w, NULL, "", turns[i].images[k].bytes);
+	for (size_t i = 0; i < msg->count; i++)
+		for (size_t k = 0; k < msg->turns[i].image_count; k++)
+			request_base64(w, NULL, "",
+				       msg->turns[i].images[k].bytes);
 	json_end(w, ']');
 }
 
-/* Turns of one role as one message, a blank line between their texts. */
-static void add_message(struct json_writer *w, const struct turn *turns,
-			size_t count)
+static void add_messages(struct json_writer *w, const struct request *rq)
 {
-	bool more = false;
+	struct message msg = { 0 };
 
-	json_begin(w, NULL, '{');
-	json_add_str(w, "role", turns->role == ROLE_USER ? "user" :
-		     "assistant");
-	json_open_text(w, "content");
-	for (size_t i = 0; i < count; i++) {
-		const struct turn *t = &turns[i];
-
-		if (!request_has_text(t->parts, t->count))
-			continue;
-		if (more)
-			json_more_text(w, TEXT_LIT("\n\n"));
-		for (size_t k = 0; k < t->count; k++)
-			json_more_text(w, t->parts[k]);
-		more = true;
-	}
-	json_close_text(w);
-	add_images(w, turns, count);
-	json_end(w, '}');
-}
-
-/* As request_turns() has them, but with pictures beside the text. */
-static void add_turns(struct json_writer *w, const struct request *rq)
-{
-	const struct turn *t = rq->turns, *end = t + rq->turn_count, *next;
-
-	for (; t < end; t = next) {
-		next = t + 1;
-		if (is_empty(t))
-			continue;
-		while (next < end &&
-		       (next->role == t->role || is_empty(next)))
-			next++;
-		add_message(w, t, (size_t)(next - t));
+	while (request_message(rq, &msg)) {
+		json_begin(w, NULL, '{');
+		json_add_str(w, "role", message_role(&msg));
+		message_text(w, "content", &msg);
+		add_images(w, &msg);
+		json_end(w, '}');
 	}
 }
 
@@ -186,7 +156,7 @@ static int ollama_build(const struct endpoint *ep, const struct model *m,
 		json_add_raw(&w, "format", rq->schema);
 	json_begin(&w, "messages", '[');
 	add_system(&w, m, rq);
-	add_turns(&w, rq);
+	add_messages(&w, rq);
 	json_end(&w, ']');
 	json_end(&w, '}');
 	if (buf_check(&out->url, "the URL", err) ||
@@ -224,7 +194,7 @@ static void remark_cut(struct reply *rp)
 
 	if (!rp->model || !rp->request || n < 0)
 		return;
-	sent = own_tokens(rp->model, rp->request);
+	sent = sent_tokens(rp->model, rp->request);
 	ctx = context_for(rp->model, rp->request);
 	if (n >= ctx)
 		answer_remark(rp, "the prompt filled the context of %ld "

@@ -163,6 +163,34 @@ static const struct {
 	{ 1e12, 0, 0, 0, 0, 1 << 24 },
 };
 
+/* A schema in words takes room as text does; one that is the format none. */
+static void test_schema_room(const struct dialect *d)
+{
+	static char schema[4000];
+	const struct endpoint ep = { .name = "e", .base_url = "http://h" };
+
+	memset(schema, ' ', sizeof(schema));
+	memcpy(schema, "{}", 2);
+	for (int i = 0; i < 2; i++) {
+		const struct model m = { .id = "m",
+					 .flags = i ? MODEL_SCHEMA : 0 };
+		/* 13 bytes are 13 tokens: 4000 more of them, and a quarter */
+		const struct request rq = {
+			ONE, .temperature = NAN, .input_tokens = 13,
+			.schema = { schema, sizeof(schema) },
+		};
+		struct err err = ERR_INIT;
+		struct http_request out;
+
+		http_request_init(&out);
+		ok(!d->build(&ep, &m, &rq, &out, &err) &&
+			   strstr(out.body.ptr, i ? "\"num_ctx\":4096}" :
+				  "\"num_ctx\":8192}"),
+		   "room for a schema in words: %.60s", out.body.ptr);
+		http_request_release(&out);
+	}
+}
+
 static void test_contexts(const struct dialect *d)
 {
 	const struct endpoint ep = { .name = "e", .base_url = "http://h" };
@@ -212,6 +240,7 @@ int main(void)
 
 	test_builds(d);
 	test_contexts(d);
+	test_schema_room(d);
 	test_drop();
 	return tap_done();
 }
