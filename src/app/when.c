@@ -141,12 +141,12 @@ bool when_parse(const char *s, int64_t now, bool end, int64_t *ms)
 			tm.tm_mday++;
 		if (!local_ms(&tm, &at))
 			return false;
-		*ms = end ? at + span - 1 : at;
+		*ms = end ? at + span : at;
 		return true;
 	}
 	if (strlen(s) <= 10 || !clock_parse_iso(s, &wall))
 		return false;
-	*ms = wall * SECOND + (end ? SECOND - 1 : 0);
+	*ms = wall * SECOND + (end ? SECOND : 0);
 	return true;
 }
 

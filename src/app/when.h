@@ -13,9 +13,9 @@
  * "90s", "30m", "12h", "2d", "3w": so long before `now`; "now"; "today",
  * "yesterday" and "2026-11-22": a day; "2026-11-22 18:30", also with a T,
  * with seconds: local time; with seconds and Z or an offset (RFC 3339): that
- * moment. What names a span (a day, a minute, a second) is its first
- * millisecond, or with `end` its last. False, and *ms untouched, for anything
- * else.
+ * moment. What names a span (a day, a minute, a second) is its beginning, or
+ * with `end` the beginning of what comes after it. False, and *ms untouched,
+ * for anything else.
  */
 bool when_parse(const char *s, int64_t now, bool end, int64_t *ms);
 
