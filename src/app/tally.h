@@ -24,7 +24,7 @@ struct tally {
 	size_t cost_unknown;
 	int64_t input, output;	/* tokens, where known */
 	struct samples first, total;
-	/* of the answers that came in pieces: tokens, and how long these took */
+	/* of answers that came in pieces: tokens, and how long these took */
 	int64_t flow_tokens, flow_ms;
 };
 

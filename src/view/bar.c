@@ -35,8 +35,8 @@ void bar_add(struct buf *out, double share, size_t width, bool blocks)
 		add_block(out, (unsigned)n);
 }
 
-bool bar_may_blocks(const char *lc_all, const char *lc_ctype,
-		    const char *lang)
+bool bar_locale_is_utf8(const char *lc_all, const char *lc_ctype,
+			const char *lang)
 {
 	const char *name = lc_all && *lc_all ? lc_all :
 			   lc_ctype && *lc_ctype ? lc_ctype : lang;

@@ -19,7 +19,7 @@ void bar_add(struct buf *out, double share, size_t width, bool blocks);
  * handed in, NULL where unset. The name counts, as the locale itself need not
  * be installed here for the terminal to be one.
  */
-bool bar_may_blocks(const char *lc_all, const char *lc_ctype,
-		    const char *lang);
+bool bar_locale_is_utf8(const char *lc_all, const char *lc_ctype,
+			const char *lang);
 
 #endif

@@ -67,7 +67,7 @@ int main(void)
 	ok(!nan_bar.len, "no number, no bar");
 	buf_release(&nan_bar);
 	for (size_t i = 0; i < sizeof(locales) / sizeof(locales[0]); i++)
-		ok(bar_may_blocks(locales[i].lc_all, locales[i].lc_ctype,
+		ok(bar_locale_is_utf8(locales[i].lc_all, locales[i].lc_ctype,
 				  locales[i].lang) == locales[i].want,
 		   "locale %zu", i);
 	return tap_done();
