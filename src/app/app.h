@@ -30,7 +30,8 @@ enum command_flags {
 	CMD_ARGS	= 1 << 1,	/* takes the few words of its usage */
 	CMD_NO_CONFIG	= 1 << 2,	/* must work with a broken config.ini */
 	CMD_ASKS	= 1 << 3,	/* takes the options of asking */
-	CMD_LISTS	= 1 << 4	/* takes :LIST [NAME] as well */
+	CMD_LISTS	= 1 << 4,	/* takes :LIST [NAME] as well */
+	CMD_MORE	= 1 << 5	/* behind one of `args`, more words */
 };
 
 struct command {
@@ -39,6 +40,8 @@ struct command {
 	const char *summary;	/* one line of shunt help */
 	const char *help;	/* the paragraph of shunt help NAME */
 	const char *const *options;	/* names of what only some take */
+	const char *const *meanings;	/* name, help, ... where that is
+					   not what it says to an ask */
 	const char *const *args;	/* words it knows, for completions */
 	unsigned flags;
 	int (*run)(struct app *app, struct err *err);	/* -1, or a status */
@@ -53,12 +56,23 @@ bool command_takes(const struct command *cmd, const struct setting *s);
 /* Does that option stand in the command's help? */
 bool command_shows(const struct command *cmd, const struct setting *s);
 
+/* What that option does for the command, in a sentence. */
+const char *command_option_help(const struct command *cmd,
+				const struct setting *s);
+
+/* Did the user give that option on the command line? */
+bool app_given(const struct app *app, const char *name);
+
 /* The commands; each in its own file. */
 int cmd_ask(struct app *app, struct err *err);
 int cmd_route(struct app *app, struct err *err);
 int cmd_models(struct app *app, struct err *err);
 int cmd_config(struct app *app, struct err *err);
 int cmd_doctor(struct app *app, struct err *err);
+int cmd_log(struct app *app, struct err *err);
+int cmd_stats(struct app *app, struct err *err);
+int cmd_session(struct app *app, struct err *err);
+int cmd_rate(struct app *app, struct err *err);
 int cmd_help(struct app *app, struct err *err);
 
 /* The part of help that programs read: words[0] is ":LIST". */

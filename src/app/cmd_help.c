@@ -18,7 +18,8 @@ static void wrap(const char *text, unsigned at, unsigned width)
 	buf_release(&out);
 }
 
-static void print_option(const struct setting *s, unsigned width)
+static void print_option(const struct command *cmd, const struct setting *s,
+			 unsigned width)
 {
 	char left[64];
 	int n;
@@ -30,7 +31,7 @@ static void print_option(const struct setting *s, unsigned width)
 	printf("%-*s", HELP_INDENT, left);
 	if (n >= HELP_INDENT)
 		printf("\n%*s", HELP_INDENT, "");
-	wrap(s->help, HELP_INDENT, width);
+	wrap(command_option_help(cmd, s), HELP_INDENT, width);
 }
 
 static void print_options(const struct command *cmd, unsigned width)
@@ -38,7 +39,7 @@ static void print_options(const struct command *cmd, unsigned width)
 	printf("\nOptions:\n");
 	for (const struct setting *s = settings_table; s->name; s++)
 		if (command_shows(cmd, s))
-			print_option(s, width);
+			print_option(cmd, s, width);
 }
 
 static void print_overview(unsigned width)

@@ -95,7 +95,7 @@ static int list_options(const struct app *app, const char *arg)
 		return -1;
 	for (const struct setting *s = settings_table; s->name; s++)
 		if (command_shows(cmd, s))
-			print_option(s, s->help);
+			print_option(s, command_option_help(cmd, s));
 	return 0;
 }
 

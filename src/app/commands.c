@@ -11,6 +11,35 @@ static const char *const models_options[] = { "all", NULL };
 static const char *const doctor_options[] = {
 	"offline", "connect-timeout", NULL
 };
+static const char *const log_args[] = {
+	"list", "search", "show", "export", "delete", "prune", "repair", NULL
+};
+static const char *const log_options[] = {
+	"task", "model", "session", "since", "until", "failed", "limit",
+	"keep-days", NULL
+};
+static const char *const log_meanings[] = {
+	"task", "only of this task",
+	"model", "only models with this in their name",
+	"json", "print the --json object of each ask, one a line", NULL
+};
+static const char *const stats_options[] = {
+	"since", "until", "by", NULL
+};
+static const char *const stats_meanings[] = {
+	"json", "print one JSON object", NULL
+};
+static const char *const session_args[] = {
+	"list", "show", "rename", "delete", NULL
+};
+static const char *const session_options[] = { "limit", NULL };
+static const char *const session_meanings[] = {
+	"json", "print a JSON object of each session, one a line", NULL
+};
+static const char *const rate_args[] = { "good", "bad", "clear", NULL };
+static const char *const rate_meanings[] = {
+	"json", "print one JSON object", NULL
+};
 
 const struct command commands[] = {
 	{ .name = "ask", .usage = "[options] [--] [PROMPT ...]",
@@ -47,6 +76,44 @@ const struct command commands[] = {
 		  "is called. The status is that of the first failure.",
 	  .options = doctor_options, .flags = CMD_NO_CONFIG,
 	  .run = cmd_doctor },
+	{ .name = "log",
+	  .usage = "[list|search|show|export|delete|prune|repair] [WORD ...]",
+	  .summary = "list, search, show, export or delete what was asked",
+	  .help = "list (the default): what was asked, newest last. search "
+		  "WORDS: what has these words in the ask or the answer. "
+		  "show [ID]: all about one ask, the last one if none is "
+		  "named. export: all of it as JSON lines. delete ID ..., or "
+		  "what the options select. prune: delete what is old. "
+		  "repair: move a damaged log aside. An ID may be cut as "
+		  "long as one only begins so.",
+	  .options = log_options, .meanings = log_meanings,
+	  .args = log_args, .flags = CMD_ARGS | CMD_MORE, .run = cmd_log },
+	{ .name = "stats", .usage = "[--since WHEN] [--until WHEN] [--by WHAT]",
+	  .summary = "show what asks cost, how long they took and what failed",
+	  .help = "For each task, model or vendor: how many asks and what "
+		  "share of all, their cost, the median and the 95th "
+		  "percentile of the time to the first text and to the end, "
+		  "tokens a second, failures. Then what was saved against "
+		  "always asking the strongest candidate, and what was "
+		  "spent today and this month.",
+	  .options = stats_options, .meanings = stats_meanings,
+	  .run = cmd_stats },
+	{ .name = "session", .usage = "[list|show|rename|delete] [NAME ...]",
+	  .summary = "list, show, rename or delete conversations",
+	  .help = "list (the default): the sessions, newest last. show "
+		  "NAME: its asks and answers. rename OLD NEW. delete NAME: "
+		  "with all of its asks. An id, or the beginning of one, is "
+		  "as good as a name.",
+	  .options = session_options, .meanings = session_meanings,
+	  .args = session_args, .flags = CMD_ARGS | CMD_MORE,
+	  .run = cmd_session },
+	{ .name = "rate", .usage = "good|bad|clear [ID]",
+	  .summary = "say how good an answer was, for the router to learn",
+	  .help = "Rates the last answer, or that of the ask with this ID "
+		  "(see shunt log). It moves the skill of that model's family "
+		  "for that task, within bounds; clear takes it back.",
+	  .meanings = rate_meanings, .args = rate_args,
+	  .flags = CMD_ARGS | CMD_MORE, .run = cmd_rate },
 	{ .name = "help", .usage = "[COMMAND]",
 	  .summary = "explain shunt, or one command",
 	  .help = "The manual, man shunt, says more.",
@@ -54,9 +121,8 @@ const struct command commands[] = {
 	/* reserved words: not built yet, and in no help */
 	{ .name = "chat" }, { .name = "compare" }, { .name = "edit" },
 	{ .name = "complete" }, { .name = "commit" }, { .name = "hook" },
-	{ .name = "eval" }, { .name = "rate" }, { .name = "log" },
-	{ .name = "stats" }, { .name = "session" }, { .name = "batch" },
-	{ .name = "replay" }, { .name = "calibrate" },
+	{ .name = "eval" }, { .name = "batch" }, { .name = "replay" },
+	{ .name = "calibrate" },
 	{ .name = NULL }
 };
 
@@ -88,4 +154,21 @@ bool command_shows(const struct command *cmd, const struct setting *s)
 	return is_own(cmd, s) ||
 	       (command_takes(cmd, s) && (s->where & IN_FLAGS) &&
 		(s->where & IN_HELP));
+}
+
+const char *command_option_help(const struct command *cmd,
+				const struct setting *s)
+{
+	for (const char *const *m = cmd->meanings; m && *m; m += 2)
+		if (!strcmp(m[0], s->name))
+			return m[1];
+	return s->help;
+}
+
+bool app_given(const struct app *app, const char *name)
+{
+	const struct setting *s = setting_find(settings_table, name,
+					       strlen(name));
+
+	return app->cfg.origins[settings_index(s)].kind == FROM_FLAG;
 }

@@ -125,6 +125,14 @@ static int not_words(const struct options *o, struct err *err)
 	return -1;
 }
 
+static bool is_arg(const struct command *cmd, const char *word)
+{
+	for (const char *const *a = cmd->args; a && *a; a++)
+		if (!strcmp(*a, word))
+			return true;
+	return false;
+}
+
 /* Are the words behind the command's name those of its usage? */
 static bool words_fit(const struct options *o)
 {
@@ -134,6 +142,8 @@ static bool words_fit(const struct options *o)
 		return true;
 	if (!cmd->run || !(cmd->flags & CMD_ARGS))
 		return false;
+	if (cmd->flags & CMD_MORE && is_arg(cmd, o->words[0]))
+		return true;
 	return o->word_count == 1 || (o->word_count == 2 &&
 		cmd->flags & CMD_LISTS && o->words[0][0] == ':');
 }

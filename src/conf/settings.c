@@ -17,6 +17,7 @@ const char *const effort_words[] = {
 	NULL
 };
 const char *const when_words[] = { "auto", "always", "never", NULL };
+const char *const by_words[] = { "task", "model", "vendor", NULL };
 
 #define EVERYWHERE (IN_FLAGS | IN_FILE | IN_ENV | IN_HELP)
 #define DAY_MS 86400000.0
@@ -146,6 +147,26 @@ const struct setting settings_table[] = {
 	{ .name = "all", .letter = 'a', .type = SETTING_FLAG,
 	  .where = IN_FLAGS, .offset = SET(all),
 	  .help = "also what is known but not switched on" },
+	{ .name = "session", .type = SETTING_STRING, .where = IN_FLAGS,
+	  .offset = SET(session), .arg = "SESSION",
+	  .help = "only this session, by its name or id" },
+	{ .name = "since", .type = SETTING_STRING, .where = IN_FLAGS,
+	  .offset = SET(since), .arg = "WHEN",
+	  .help = "only from then on: 2026-11-22, today, 12h, 2d, 3w" },
+	{ .name = "until", .type = SETTING_STRING, .where = IN_FLAGS,
+	  .offset = SET(until), .arg = "WHEN",
+	  .help = "only up to then; a day is meant with its evening" },
+	{ .name = "failed", .type = SETTING_FLAG, .where = IN_FLAGS,
+	  .offset = SET(failed), .help = "only without a whole answer" },
+	{ .name = "limit", .letter = 'n', .type = SETTING_LONG,
+	  .where = IN_FLAGS, .offset = SET(limit), .min = 0, .max = 1e9,
+	  .arg = "N", .deflt = "20", .help = "only the newest N; 0: all" },
+	{ .name = "by", .type = SETTING_WORD, .where = IN_FLAGS,
+	  .offset = SET(by), .arg = "WHAT", .words = by_words,
+	  .deflt = "task", .help = "group by task, model or vendor" },
+	{ .name = "keep-days", .type = SETTING_LONG, .where = IN_FLAGS,
+	  .offset = SET(keep_days), .min = 1, .max = 36500, .arg = "N",
+	  .deflt = "90", .help = "delete what is older than so many days" },
 	/*
 	 * There is no log yet, so this is true already. Scripts may say it
 	 * from the first release on.

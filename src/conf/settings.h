@@ -45,12 +45,19 @@ struct settings {
 	/* of single commands */
 	bool jsonl;
 	bool all;
+	char *session;
+	char *since, *until;
+	long limit;
+	bool failed;
+	int by;			/* enum tally_by of app/tally.h */
+	long keep_days;
 	bool help, version;
 };
 
 /* The words of enums, in their order; each ends with NULL. */
 extern const char *const task_words[], *const prefer_words[];
 extern const char *const effort_words[], *const when_words[];
+extern const char *const by_words[];
 
 /* Ends with name NULL. */
 extern const struct setting settings_table[];

@@ -81,6 +81,14 @@ static const struct {
 	{ "config show --json", "config json | <show>" },
 	{ "help route", "help | <route>" },
 	{ "doctor --offline -q", "doctor offline quiet |" },
+	{ "log", "log |" },
+	{ "log 01a2", "log | <01a2>" },
+	{ "log -n 3 -m gpt -t code", "log limit=3 model=gpt task=code |" },
+	{ "log search two words", "log | <search> <two> <words>" },
+	{ "log delete a b --json", "log json | <delete> <a> <b>" },
+	{ "session rename a b", "session | <rename> <a> <b>" },
+	{ "rate good 01a2", "rate | <good> <01a2>" },
+	{ "stats --by model", "stats by=model |" },
 };
 
 static const struct {
@@ -103,6 +111,14 @@ static const struct {
 			       "with this\"" },
 	{ "models of cars", "'models' is a command; to ask: shunt \"models "
 			    "of cars\"" },
+	{ "log the changes of today", "'log' is a command; to ask: shunt "
+				      "\"log the changes of today\"" },
+	{ "rate this essay", "'rate' is a command; to ask: shunt \"rate this "
+			     "essay\"" },
+	{ "stats of today", "'stats' is a command; to ask: shunt \"stats of "
+			    "today\"" },
+	{ "stats --limit 3", "shunt stats takes no --limit" },
+	{ "--since 2d hello", "shunt ask takes no --since" },
 	{ "commit", "'commit' is a command that is not built yet; to ask: "
 		    "shunt -- commit" },
 	{ "--api-key x", "unknown option --api-key" },

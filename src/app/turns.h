@@ -1,0 +1,44 @@
+#ifndef SHUNT_APP_TURNS_H
+#define SHUNT_APP_TURNS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app/app.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "store/store.h"
+
+/* What the commands that read the log share. */
+
+/*
+ * Opens what is there. *s is NULL, and a note says so, where nothing has
+ * been kept yet.
+ */
+MUST_CHECK
+int turns_open(struct store **s, struct err *err);
+
+/* How much the log may hold, beside how long. */
+#define TURNS_KEEP_BYTES ((int64_t)200 << 20)
+
+/* From the options that select turns; the strings are the settings'. */
+MUST_CHECK
+int turns_query(struct turn_query *q, const struct app *app, struct err *err);
+
+/*
+ * The whole id (allocated) of the one turn whose id is, or begins with, `id`;
+ * ERR_USAGE when there is none or more than one.
+ */
+MUST_CHECK
+int turns_find(struct store *s, const char *id, char **whole,
+	       struct err *err);
+
+/*
+ * Writes to stdout. -1 without a message when that fails, which main() finds
+ * and judges, or with ERR_STOPPED after a signal: for a callback of the
+ * store to end the reading.
+ */
+MUST_CHECK
+int turns_write(const struct buf *out, struct err *err);
+
+#endif
