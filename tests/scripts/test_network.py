@@ -2,7 +2,7 @@
 # timeout: 120
 """A machine of its own: servers on the ports where Ollama, llama.cpp and LM
 Studio listen, a resolver that is mute, names that nobody knows (DESIGN 5;
-faults A1, A2, E14, E18). Speaks TAP.
+faults A1, A2, A5, E14, E18). Speaks TAP.
 
 It runs in a network namespace, where nothing else listens and no packet
 leaves; without the right to make one it skips."""
@@ -240,6 +240,40 @@ def mute_resolver(root, folder):
     subprocess.run(["umount", "/etc/resolv.conf"], check=False)
 
 
+def two_families(root, folder):
+    """A name with two addresses, of which the first takes no connection."""
+    with open(folder + "/hosts", "w", encoding="ascii") as f:
+        f.write("::1 two.example\n127.0.0.1 two.example\n")
+    done = subprocess.run(["mount", "--bind", folder + "/hosts",
+                           "/etc/hosts"], capture_output=True, check=False)
+    try:
+        dead = socket.socket(socket.AF_INET6)
+        dead.bind(("::1", 4712))
+    except OSError:
+        done.returncode = 1
+    if done.returncode:
+        skip("IPv6 first, and dead", "cannot mount, or no IPv6")
+        return
+    dead.listen(0)
+    fillers = [socket.socket(socket.AF_INET6) for _ in range(4)]
+    for filler in fillers:
+        filler.setblocking(False)
+        filler.connect_ex(("::1", 4712))
+    server = Fixed(4712, CHAT % "IPv4")
+    config = ("[endpoint.a]\nadapter = openai-compatible\nallow_http = yes\n"
+              "base_url = http://two.example:4712/v1\n")
+    first = socket.getaddrinfo("two.example", 4712)[0][4][0]
+    r = run(root, "-m", "a/x", "hello", config=config)
+    # 0.3 s more are allowed
+    ok(first == "::1" and r.status == 0 and r.stdout == b"from IPv4" and
+       r.took < 1.5 * SLOW, "IPv6 first, and dead: IPv4 answers", first,
+       r.status, r.took, r.stderr)
+    server.stop()
+    for sock in fillers + [dead]:
+        sock.close()
+    subprocess.run(["umount", "/etc/hosts"], check=False)
+
+
 def loopback_up():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
         # SIOCSIFFLAGS, IFF_UP
@@ -274,6 +308,7 @@ def main():
         of_others(root)
         names(root)
         mute_resolver(root, folder)
+        two_families(root, folder)
     return finish()
 
 

@@ -40,9 +40,10 @@ static const struct {
 	{ "Moonshot", 403, "{\"error\":{\"message\":\"Your account is not "
 	  "active\",\"type\":\"exceeded_current_quota_error\"}}", ERR_QUOTA,
 	  true, "exceeded_current_quota_error" },
-	{ "Alibaba", 400, "{\"error\":{\"message\":\"Access denied, please make "
-	  "sure your account is in good standing.\",\"type\":\"Arrearage\","
-	  "\"code\":\"Arrearage\"}}", ERR_QUOTA, true, "Arrearage" },
+	{ "Alibaba", 400, "{\"error\":{\"message\":\"Access denied, please "
+	  "make sure your account is in good standing.\",\"type\":"
+	  "\"Arrearage\",\"code\":\"Arrearage\"}}", ERR_QUOTA, true,
+	  "Arrearage" },
 	{ "Together", 402, "{\"error\":\"You have reached your limit\"}",
 	  ERR_QUOTA, true, "" },
 	/* refused */
