@@ -64,6 +64,12 @@ const struct preset presets[] = {
 	{ .name = "cohere", .vendor = "Cohere", .dialect = "openai-chat",
 	  .base_url = "https://api.cohere.ai/compatibility/v1",
 	  .key_env = "COHERE_API_KEY" },
+	{ .name = "minimax", .vendor = "MiniMax", .dialect = "openai-chat",
+	  .base_url = "https://api.minimax.io/v1",
+	  .key_env = "MINIMAX_API_KEY" },
+	{ .name = "perplexity", .vendor = "Perplexity",
+	  .dialect = "openai-chat", .base_url = "https://api.perplexity.ai",
+	  .key_env = "PERPLEXITY_API_KEY" },
 	{ .name = "ollama", .vendor = "Ollama", .dialect = "ollama",
 	  .base_url = "http://127.0.0.1:11434", .pull = "ollama pull",
 	  .efforts = 1 << EFFORT_NONE | 1 << EFFORT_LOW |
