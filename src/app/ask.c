@@ -65,6 +65,8 @@ static int show(struct ask *a, struct text piece, struct err *err)
 {
 	if (!piece.len)
 		return 0;
+	if (a->attempt_first < 0)
+		a->attempt_first = clock_ms() - a->attempt_started;
 	if (a->first_ms < 0)
 		a->first_ms = clock_ms() - a->started;
 	if (piece.len > MAX_ANSWER - a->shown)
@@ -82,11 +84,13 @@ static int on_text(void *ctx, struct text piece, struct err *err)
 
 static void record(struct ask *a, struct failure *f)
 {
+	struct attempt *at = &a->attempts[a->attempt_count++];
+
 	secret_hide(&a->key, f->err.msg);	/* vendors quote keys */
 	secret_hide(&a->key, f->code);
 	secret_hide(&a->key, f->request_id);
-	attempt_init(&a->attempts[a->attempt_count++], current(a), f,
-		     clock_ms() - a->attempt_started);
+	attempt_init(at, current(a), f, clock_ms() - a->attempt_started);
+	at->first_ms = a->attempt_first;
 }
 
 /* What we know of it and the vendor does not say. */
@@ -146,6 +150,8 @@ static bool drop_field(struct ask *a, const struct failure *f)
 	a->dropped = field != NULL;
 	if (field)
 		note_verbose("asking again without %s", field);
+	if (field && request_drop_lasts(f, field))
+		a->attempts[a->attempt_count - 1].dropped = field;
 	return field;
 }
 
@@ -337,19 +343,33 @@ static const struct http_events events = {
 };
 
 void ask_request(const struct ask_order *o, enum effort effort,
-		 struct turn *turn, struct request *rq)
+		 struct request *rq)
 {
-	*turn = (struct turn){ .role = ROLE_USER, .parts = o->prompt->parts,
-			       .count = o->prompt->part_count };
 	*rq = (struct request){
 		.system = &o->system, .system_count = o->system.len ? 1 : 0,
-		.turns = turn, .turn_count = 1,
+		.turns = o->turns, .turn_count = o->turn_count,
 		.max_tokens = o->set->max_tokens,
 		.temperature = o->set->temperature,
 		.effort = effort,
 		.stream = !o->set->no_stream,
+		.schema = o->schema,
+		.conversation = o->conversation,
+		.cache = o->turn_count > 1,
 		.input_tokens = o->input_tokens,
 	};
+}
+
+/* Fields that this model's server turned down in earlier calls. */
+static void forget_fields(struct ask *a)
+{
+	const struct state *st = a->o.state;
+	char name[MODEL_NAME_MAX + 1];
+
+	model_name(current(a)->model, name, sizeof(name));
+	for (size_t i = 0; st && i < st->quirk_count; i++)
+		if (!strcmp(st->quirks[i].model, name))
+			request_forget(st->quirks[i].field, &a->request,
+				       &a->flags);
 }
 
 static int start_call(struct ask *a, struct err *err)
@@ -383,13 +403,12 @@ static int start_call(struct ask *a, struct err *err)
 /* The embedded engine: the answer is there at once. */
 static void run_builtin(struct ask *a)
 {
-	const struct prompt *p = a->o.prompt;
 	struct buf out = BUF_INIT(MAX_HELD);
 	struct failure f = FAILURE_INIT;
 	int rc;
 
-	rc = extract_summary((struct text){ p->ask.ptr, p->ask.len },
-			     p->doc_texts, p->doc_count, &out, &f.err);
+	rc = extract_summary(a->o.ask, a->o.docs, a->o.doc_count, &out,
+			     &f.err);
 	if (!rc && out.len && out.ptr[out.len - 1] != '\n')
 		buf_addch(&out, '\n');	/* a line of text, to a pipe too */
 	if (!rc)
@@ -412,9 +431,11 @@ static void next_attempt(struct ask *a)
 
 	a->state = ASK_PLAN;
 	a->attempt_started = clock_ms();
+	a->attempt_first = -1;
 	if (!a->tries++ && !a->dropped) {
-		ask_request(&a->o, t->effort, &a->turn, &a->request);
+		ask_request(&a->o, t->effort, &a->request);
 		a->flags = t->place ? t->place->ep.flags : 0;
+		forget_fields(a);
 	}
 	reply_init(&a->reply);
 	a->reply.text = on_text;

@@ -5,12 +5,12 @@
 #include <stddef.h>
 
 #include "app/attempt.h"
-#include "app/prompt.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
 #include "conf/config.h"
 #include "provider/provider.h"
+#include "store/state.h"
 #include "view/sink.h"
 #include "wire/frames.h"
 #include "wire/http.h"
@@ -32,9 +32,16 @@ enum ask_state { ASK_PLAN, ASK_WAIT, ASK_CONNECT, ASK_STREAM, ASK_DONE };
 /* What to ask, of whom, and how. All borrowed. */
 struct ask_order {
 	const struct settings *set;
-	const struct prompt *prompt;
+	struct text ask;		/* for the embedded engine: what */
+	const struct text *docs;	/* it is asked, and of which texts */
+	size_t doc_count;
 	struct text system;
-	double input_tokens;	/* of prompt and system text, estimated */
+	const struct turn *turns;	/* oldest first; the prompt is last */
+	size_t turn_count;
+	struct text schema;		/* empty: none */
+	const char *conversation;	/* its id, or NULL */
+	double input_tokens;		/* of it all, estimated */
+	const struct state *state;	/* what was learned earlier; or NULL */
 	const struct target *targets;
 	size_t target_count;
 	struct sink *sink;	/* the answer's text */
@@ -58,12 +65,12 @@ struct ask {
 	size_t target;			/* index */
 	unsigned tries;			/* of this target */
 	long long started, attempt_started;
+	long long attempt_first;	/* ms to its first text; -1 */
 	struct timer wait, linger, deadline;
 	struct secret key;
 	struct http_request rq;
 	struct http_options options;
 	struct request request;
-	struct turn turn;
 	unsigned flags;			/* endpoint's, less what was dropped */
 	bool dropped;			/* a field was left out once */
 	struct frames frames;		/* of the answer */
@@ -82,11 +89,8 @@ bool ask_needs_tls(const struct ask_order *order);
 void ask_stop(struct ask *a, const struct err *why);
 void ask_release(struct ask *a);
 
-/*
- * The request that the order makes of the prompt; `turn` is lent memory that
- * it points to.
- */
+/* The request that the order makes of the prompt. */
 void ask_request(const struct ask_order *order, enum effort effort,
-		 struct turn *turn, struct request *rq);
+		 struct request *rq);
 
 #endif

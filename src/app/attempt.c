@@ -15,11 +15,16 @@ const struct dialect *target_dialect(const struct target *t)
 	return dialect_of(&t->place->ep, t->model);
 }
 
-static bool is_of_place(const struct failure *f)
+static bool is_of_place(enum err_kind kind, int http)
 {
-	return f->err.kind == ERR_NET || f->err.kind == ERR_QUOTA ||
-	       (f->err.kind == ERR_AUTH && f->http != 403) ||
-	       (f->err.kind == ERR_TIMEOUT && !f->http);
+	return kind == ERR_NET || kind == ERR_QUOTA ||
+	       (kind == ERR_AUTH && http != 403) ||
+	       (kind == ERR_TIMEOUT && !http);
+}
+
+bool attempt_is_of_place(const struct attempt *at)
+{
+	return is_of_place(at->err.kind, at->http);
 }
 
 static bool may_help(const struct target *failed, const struct target *other,
@@ -28,7 +33,7 @@ static bool may_help(const struct target *failed, const struct target *other,
 	long window = model_window(failed->model);
 	long larger = model_window(other->model);
 
-	if (is_of_place(f) && other->place == failed->place)
+	if (is_of_place(f->err.kind, f->http) && other->place == failed->place)
 		return false;
 	return f->err.kind != ERR_TOOLONG || !window || !larger ||
 	       larger > window;
@@ -48,7 +53,8 @@ void attempt_init(struct attempt *at, const struct target *t,
 		  const struct failure *f, long long ms)
 {
 	*at = (struct attempt){ .target = t, .err = f->err, .http = f->http,
-				.ms = ms };
+				.ms = ms, .first_ms = -1,
+				.hint_ms = f->wait_ms, .final = f->final };
 	snprintf(at->code, sizeof(at->code), "%s", f->code);
 	snprintf(at->request_id, sizeof(at->request_id), "%s", f->request_id);
 }

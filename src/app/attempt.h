@@ -1,6 +1,7 @@
 #ifndef SHUNT_APP_ATTEMPT_H
 #define SHUNT_APP_ATTEMPT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -35,12 +36,19 @@ struct attempt {
 	struct err err;		/* ERR_NONE: it answered */
 	int http;		/* status, 0 if none came */
 	long long ms;
+	long long first_ms;	/* to its first text; -1 if none came */
+	long hint_ms;		/* to wait, by the vendor; -1 */
+	bool final;		/* waiting will not help */
+	const char *dropped;	/* field it turned down; static, or NULL */
 	char code[64], request_id[128];
 };
 
 /* Fills it from what is known of the failure (ERR_NONE: of the success). */
 void attempt_init(struct attempt *at, const struct target *t,
 		  const struct failure *f, long long ms);
+
+/* Is the failure the whole endpoint's, so that its other models share it? */
+bool attempt_is_of_place(const struct attempt *at);
 
 /* The one line about it: who, which status, what, the request's id. */
 void attempt_describe(const struct attempt *at, struct err *out);

@@ -111,7 +111,7 @@ static int route_jsonl(struct app *app, struct err *err)
 	bool end = false;
 	int rc;
 
-	rc = output_open(&out, app->set, err);
+	rc = output_open(&out, app->set, NULL, NULL, 0, err);
 	b.to = &out;
 	while (!rc && !end) {
 		rc = read_some(&b, &end, err);
@@ -162,21 +162,21 @@ static void describe(const struct decision *d, bool json, struct buf *out)
 	buf_release(&text);
 }
 
-static int explain(struct app *app, const struct prompt *prompt,
-		   struct err *err)
+static int explain(struct app *app, struct prompt *prompt,
+		   struct history *history, struct err *err)
 {
 	struct buf text = BUF_INIT(MAX_HELD);
 	struct decision d;
 	struct output out;
 	int rc;
 
-	rc = decide(&d, app, prompt, DECIDE_NO_NETWORK, err);
+	rc = decide(&d, app, prompt, history, DECIDE_NO_NETWORK, err);
 	if (rc)
 		goto out;
 	describe(&d, app->set->json, &text);
 	rc = buf_check(&text, "the explanation", err);
 	if (!rc)
-		rc = output_open(&out, app->set, err);
+		rc = output_open(&out, app->set, NULL, NULL, 0, err);
 	if (rc)
 		goto out;
 	rc = output_write(&out, (struct text){ text.ptr, text.len }, err);
@@ -193,6 +193,7 @@ out:
 
 int cmd_route(struct app *app, struct err *err)
 {
+	struct history history = { .task = TASK_NONE };
 	struct prompt prompt;
 	int rc;
 
@@ -200,7 +201,10 @@ int cmd_route(struct app *app, struct err *err)
 		return route_jsonl(app, err);
 	rc = prompt_read(&prompt, app, err);
 	if (!rc)
-		rc = explain(app, &prompt, err);
+		rc = history_load(&history, app, err);
+	if (!rc)
+		rc = explain(app, &prompt, &history, err);
+	history_release(&history);
 	prompt_release(&prompt);
 	return rc;
 }

@@ -6,12 +6,14 @@
 #include <time.h>
 
 #include "app/note.h"
+#include "app/picture.h"
 #include "app/process.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "model/catalog.h"
 #include "route/explain.h"
+#include "route/followup.h"
 
 static enum origin_kind origin_of(const struct app *app, const char *name)
 {
@@ -103,9 +105,9 @@ static double count_tokens(const struct prompt *p, const struct buf *system)
 {
 	double n = cost_tokens((struct text){ system->ptr, system->len });
 
-	for (size_t i = 0; i < p->part_count; i++)
-		n += cost_tokens(p->parts[i]);
-	return n;
+	for (size_t i = 0; i < p->message.count; i++)
+		n += cost_tokens(p->message.parts[i]);
+	return n + (double)p->picture_count * PICTURE_TOKENS;
 }
 
 /* FNV-1a (Fowler, Noll, Vo) over the ask: ties must not follow a table. */
@@ -119,22 +121,27 @@ static uint64_t hash_prompt(const struct prompt *p)
 	return h;
 }
 
-static void make_options(struct decision *d)
+static void make_options(struct decision *d, const struct history *h)
 {
 	size_t n = d->roster.count;
 
 	d->options = xcalloc(n, sizeof(*d->options));
+	d->resting = xcalloc(n, sizeof(*d->resting));
 	for (size_t i = 0; i < n; i++) {
-		const struct entry *e = &d->roster.entries[i];
+		struct entry *e = &d->roster.entries[i];
 		const struct place *p = e->place;
+		struct plan_option *o = &d->options[i];
 
-		d->options[i] = (struct plan_option){
+		*o = (struct plan_option){
 			.model = &e->model, .first_ms = NAN,
 			.vendor = !p ? NULL : p->ep.vendor ? p->ep.vendor :
 				  p->ep.name,
 			.blocked = p && p->key_missing ? "its key is not set" :
 				   NULL,
 		};
+		learned_fill(o, e, &d->state, d->verdict.task, d->in.effort,
+			     d->now, d->resting[i]);
+		learned_turn(o, h, d->follow_up, d->now);
 	}
 	d->in.options = d->options;
 	d->in.option_count = n;
@@ -224,7 +231,11 @@ static void set_wishes(struct decision *d, const struct app *app)
 	if (r->effort != EFFORT_DEFAULT && by_file(app, "effort"))
 		d->in.effort = (enum effort)r->effort;
 	d->in.quality_gap = set->quality_gap;
-	d->in.max_cost = lower(set->max_cost, r->max_cost);
+	budget_read(&d->budget, set, &d->state, clock_wall());
+	d->in.max_cost = lower(lower(set->max_cost, r->max_cost),
+			       d->budget.left);
+	d->in.need_price = !isnan(d->budget.left);
+	d->in.wants_schema = set->schema;
 	d->in.max_tokens = set->max_tokens;
 	d->allow = list_of(&app->cfg.policy.allow_vendors);
 	d->deny = list_of(&app->cfg.policy.deny_vendors);
@@ -271,27 +282,103 @@ static void note_catalog_age(void)
 			     "a newer shunt knows more", catalog_date(), days);
 }
 
-int decide(struct decision *d, struct app *app, const struct prompt *prompt,
-	   unsigned flags, struct err *err)
+/*
+ * The task: the classifier's, unless the user said it. What only follows up
+ * ("shorter") has that of its turn, and is as hard.
+ */
+static void find_task(struct decision *d, const struct app *app,
+		      const struct prompt *prompt, const struct history *h)
 {
 	struct prompt_view view = prompt_view(prompt);
-	bool offline;
 
-	*d = (struct decision){ .system = BUF_INIT(MAX_CONFIG),
-				.in = PLAN_INPUT_INIT };
-	plan_init(&d->plan);
+	route_classify(&view, &d->verdict);
+	if (app->set->task != TASK_NONE) {
+		d->task_forced = true;
+		d->verdict.task = (enum task)app->set->task;
+	} else if (h->task != TASK_NONE && !prompt->doc_count &&
+		   route_is_follow_up(view.ask)) {
+		d->follow_up = true;
+		d->verdict.task = h->task;
+		d->verdict.difficulty = fmax(d->verdict.difficulty,
+					     h->difficulty);
+	}
+}
+
+static int find_system(struct decision *d, struct app *app,
+		       struct prompt *prompt, struct err *err)
+{
 	if (apply_role(d, app, err))
 		return -1;
 	if (app->set->system && !d->system.len)
 		buf_adds(&d->system, app->set->system);
 	if (buf_check(&d->system, "the system text", err))
 		return -1;
-	route_classify(&view, &d->verdict);
-	if (app->set->task != TASK_NONE) {
-		d->task_forced = true;
-		d->verdict.task = (enum task)app->set->task;
+	return secrets_check(&prompt->secrets, "the system text", false,
+			     &d->system, err);
+}
+
+static bool is_too_long(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->candidates[i].why == PLAN_WINDOW ||
+		    plan->candidates[i].why == PLAN_MAX_INPUT)
+			return !plan->usable;
+	return false;
+}
+
+/* The plan, with as much of the conversation as somebody can take. */
+static void make_plan(struct decision *d, const struct prompt *prompt,
+		      struct history *h)
+{
+	double tokens = count_tokens(prompt, &d->system);
+	size_t left_out = 0;
+
+	d->in.input_tokens = tokens + h->tokens;
+	route_plan(&d->in, &d->plan);
+	while (is_too_long(&d->plan) && history_shorten(h)) {
+		d->in.input_tokens = tokens + h->tokens;
+		route_plan(&d->in, &d->plan);
+		left_out++;
 	}
+	if (left_out)
+		note("the conversation is longer than any window: its first "
+		     "%zu turn%s left out", left_out,
+		     left_out == 1 ? " is" : "s are");
+}
+
+/* Whom another caller tries out now, we leave alone. */
+static void settle_probe(struct decision *d)
+{
+	for (size_t i = 0; i < d->plan.usable; i++) {
+		const struct candidate *c = &d->plan.candidates[0];
+		struct plan_option *o = &d->options[c->option];
+
+		if (o->resting || !learned_must_wait(&d->state, c->model,
+						     d->now))
+			return;
+		o->blocked = "another call tries whether it is back";
+		o->resting = true;
+		route_plan(&d->in, &d->plan);
+	}
+}
+
+int decide(struct decision *d, struct app *app, struct prompt *prompt,
+	   struct history *history, unsigned flags, struct err *err)
+{
+	bool offline;
+
+	*d = (struct decision){ .system = BUF_INIT(MAX_CONFIG),
+				.in = PLAN_INPUT_INIT,
+				.now = clock_wall_ms() };
+	plan_init(&d->plan);
+	state_read(&d->state);
+	if (find_system(d, app, prompt, err))
+		return -1;
+	find_task(d, app, prompt, history);
 	set_wishes(d, app);
+	d->in.policy.local_only = prompt->secrets.found &&
+				  prompt->secrets.policy == SECRETS_LOCAL;
+	d->in.has_images = prompt->picture_count;
 	offline = d->in.policy.offline || flags & DECIDE_NO_NETWORK;
 	roster_build(&d->roster, &app->cfg);
 	if (!offline && wants_local(app))
@@ -300,12 +387,13 @@ int decide(struct decision *d, struct app *app, const struct prompt *prompt,
 		return err_set(err, ERR_STOPPED, "interrupted");
 	if (choose_mode(d, app, err) || check_named(d, err))
 		return -1;
-	make_options(d);
+	make_options(d, history);
 	d->in.verdict = &d->verdict;
-	d->in.input_tokens = count_tokens(prompt, &d->system);
 	d->in.prompt_hash = hash_prompt(prompt);
 	d->in.when = cost_when((time_t)clock_wall());
-	route_plan(&d->in, &d->plan);
+	make_plan(d, prompt, history);
+	if (!(flags & DECIDE_NO_NETWORK))
+		settle_probe(d);
 	make_targets(d);
 	note_catalog_age();
 	return 0;
@@ -346,6 +434,8 @@ int decide_none(const struct decision *d, struct app *app, struct err *err)
 	const struct candidate *c = d->plan.candidates;
 	char name[160];
 
+	if (budget_none(&d->budget, &d->plan, d->in.max_cost, err))
+		return -1;
 	if (d->in.mode == PLAN_NAMED && d->plan.count) {
 		struct buf why = BUF_INIT(512);
 
@@ -374,5 +464,7 @@ void decide_release(struct decision *d)
 	free(d->chain);
 	free(d->allow);
 	free(d->deny);
+	free(d->resting);
+	state_release(&d->state);
 	buf_release(&d->system);
 }

@@ -6,6 +6,9 @@
 
 #include "app/app.h"
 #include "app/ask.h"
+#include "app/budget.h"
+#include "app/history.h"
+#include "app/learned.h"
 #include "app/prompt.h"
 #include "app/roster.h"
 #include "base/buf.h"
@@ -21,16 +24,21 @@ struct decision {
 	struct verdict verdict;
 	bool task_forced;	/* by -t or a role */
 	bool model_forced;	/* by -m or a role */
+	bool follow_up;		/* the task is that of the turn before */
 	struct plan_input in;
 	struct plan plan;
 	struct target *targets;	/* as plan.candidates, the usable ones */
 	size_t target_count;
 	struct buf system;	/* system text, from -s or the role */
+	struct state state;	/* what earlier calls have learned */
+	struct budget budget;
 	/* private: what the above points to */
 	struct roster roster;
 	struct plan_option *options;
 	size_t *chain;
 	const char **allow, **deny;
+	char (*resting)[LEARNED_WORDS];
+	int64_t now;		/* ms since the Epoch */
 };
 
 enum decide_flags {
@@ -39,11 +47,12 @@ enum decide_flags {
 
 /*
  * What the role says goes into app->set first, where no flag said it.
- * A plan without a candidate is no error here: plan.usable is then 0.
+ * A plan without a candidate is no error here: plan.usable is then 0. Of a
+ * conversation too long for every window, the oldest turns are left out.
  */
 MUST_CHECK
-int decide(struct decision *d, struct app *app, const struct prompt *prompt,
-	   unsigned flags, struct err *err);
+int decide(struct decision *d, struct app *app, struct prompt *prompt,
+	   struct history *history, unsigned flags, struct err *err);
 void decide_release(struct decision *d);
 
 /* ERR_NOCAND, with its three lines about how to connect a model. */

@@ -72,11 +72,13 @@ static void report_early(const struct app *app, const struct options *o,
 {
 	struct buf out = BUF_INIT(MAX_REQUEST);
 	struct json_writer w = JSON_WRITER_INIT(&out);
+	struct report_facts facts = { .session = NULL };
 
 	if (app->reported || err->kind == ERR_STOPPED ||
 	    !options_have(o, "json") || (o->cmd && o->cmd->run != cmd_ask))
 		return;
-	report_ask(&w, NULL, NULL, TEXT_LIT(""), err);
+	report_make_id(facts.id);
+	report_ask(&w, &facts, NULL, NULL, TEXT_LIT(""), err);
 	printf("%s\n", out.ptr);
 	fflush(stdout);		/* that it failed is said by the status */
 	buf_release(&out);

@@ -6,6 +6,7 @@
 
 #include "app/process.h"
 #include "base/json.h"
+#include "base/schema.h"
 
 /* The struct output that a sink of it is a member of. */
 static struct output *of_held(struct sink *s)
@@ -81,6 +82,52 @@ static int end_nothing(struct sink *s, bool whole, struct err *err)
 	return 0;
 }
 
+static struct output *of_unmask(struct sink *s)
+{
+	return (struct output *)(void *)((char *)s -
+					 offsetof(struct output, unmask_sink));
+}
+
+static int unmasked(void *ctx, struct text piece, struct err *err)
+{
+	struct output *out = ctx;
+
+	return out->plain.sink.text(&out->plain.sink, piece, err);
+}
+
+/* Only now is it known whether anything was masked. */
+static int unmask_text(struct sink *s, struct text piece, struct err *err)
+{
+	struct output *out = of_unmask(s);
+
+	if (!out->secrets->mask)
+		return unmasked(out, piece, err);
+	if (!out->unmask.mask)
+		unmask_init(&out->unmask, out->secrets->mask, unmasked, out);
+	return unmask_feed(&out->unmask, piece, err);
+}
+
+static int unmask_last(struct sink *s, bool whole, struct err *err)
+{
+	struct output *out = of_unmask(s);
+
+	if (out->unmask.mask && unmask_end(&out->unmask, err))
+		return -1;
+	return out->plain.sink.end(&out->plain.sink, whole, err);
+}
+
+static int check_schema(const void *ctx, struct text whole, struct err *err)
+{
+	const struct json *schema = ctx;
+	struct json *value;
+	int rc = json_parse(whole.ptr, whole.len, &value, err);
+
+	if (!rc)
+		rc = schema_match(schema, value, err);
+	json_free(value);
+	return rc ? err_prefix(err, "the answer does not keep the schema") : 0;
+}
+
 /*
  * /dev/stdout leads to the file behind it, which would be replaced: what a
  * shell has opened with >> would lose all that it had.
@@ -92,11 +139,14 @@ static bool is_stdout(const char *name)
 }
 
 int output_open(struct output *out, const struct settings *set,
-		struct err *err)
+		const struct json *schema, const struct secrets *secrets,
+		size_t keep, struct err *err)
 {
 	*out = (struct output){
 		.held_sink = { hold_text, end_nothing },
 		.events_sink = { event_text, event_end },
+		.unmask_sink = { unmask_text, unmask_last },
+		.secrets = secrets,
 		.file = FILE_OUT_INIT,
 		.held = BUF_INIT(MAX_HELD),
 		.to_file = set->output && !is_stdout(set->output),
@@ -112,12 +162,20 @@ int output_open(struct output *out, const struct settings *set,
 			   &process_stop);
 	}
 	out->sink = set->json ? &out->held_sink :
-		    set->events ? &out->events_sink : &out->plain.sink;
+		    set->events ? &out->events_sink :
+		    set->unmask ? &out->unmask_sink : &out->plain.sink;
 	if (out->fenced) {
 		fence_init(&out->fence, out->sink,
 			   set->code ? FENCE_FIRST : FENCE_LAST);
 		out->sink = &out->fence.sink;
 	}
+	out->held_back = schema;
+	if (schema) {
+		hold_init(&out->hold, out->sink, check_schema, schema);
+		out->sink = &out->hold.sink;
+	}
+	tee_init(&out->tee, out->sink, keep);
+	out->sink = &out->tee.sink;
 	return 0;
 }
 
@@ -163,6 +221,9 @@ void output_release(struct output *out)
 	file_out_abort(&out->file);
 	if (out->fenced)
 		fence_release(&out->fence);
+	if (out->held_back)
+		hold_release(&out->hold);
+	tee_release(&out->tee);
 	plain_release(&out->plain);
 	buf_release(&out->held);
 }

@@ -3,18 +3,23 @@
 
 #include <stdbool.h>
 
+#include "app/secrets.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "conf/settings.h"
 #include "view/fence.h"
+#include "view/hold.h"
 #include "view/plain.h"
 #include "view/sink.h"
+#include "view/tee.h"
 
 /*
  * Where the answer goes, by the settings: stdout or -o's file; as text,
- * held for --json, or as lines of --events; with or without -x before it.
- * Hand `sink` to the ask. Do not copy the struct.
+ * held for --json, or as lines of --events. Before that stand, where they
+ * are asked for, and in this order: a copy for the log, --schema's check,
+ * -x, --unmask. Hand `sink` to the ask. Do not copy the struct.
  */
 struct output {
 	struct sink *sink;
@@ -22,15 +27,28 @@ struct output {
 	struct sink held_sink, events_sink;
 	struct plain plain;
 	struct fence fence;
+	struct tee tee;		/* tee.copy: the answer's beginning */
+	struct hold hold;
+	struct sink unmask_sink;
+	struct unmask unmask;
+	const struct secrets *secrets;
 	struct file_out file;
 	struct buf held;	/* the answer for --json; a cut character */
-	bool to_file, fenced, terminal;
+	bool to_file, fenced, held_back, terminal;
 	bool broken;		/* a write failed, or nobody reads */
 };
 
+/* Nothing is open: it may be released. */
+#define OUTPUT_INIT { .file = FILE_OUT_INIT }
+
+/*
+ * Both may be NULL, and outlive the output: the schema to check by, and what
+ * was masked. `keep`: bytes of the answer that go into tee.copy.
+ */
 MUST_CHECK
 int output_open(struct output *out, const struct settings *set,
-		struct err *err);
+		const struct json *schema, const struct secrets *secrets,
+		size_t keep, struct err *err);
 
 /* Writes something that is not the answer's text: an object, an event. */
 MUST_CHECK

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/note.h"
+#include "app/picture.h"
 #include "app/process.h"
 #include "base/file.h"
 #include "base/mem.h"
@@ -13,14 +14,12 @@
 #define BINARY_LOOK 8192	/* a NUL up to here means binary */
 #define PATIENCE_MS 2000	/* silence of stdin before a word about it */
 
+/* What cannot be asked about, for the message. */
 static const struct {
 	const char *magic;
 	size_t len;
 	const char *what;
 } magics[] = {
-	{ "\x89PNG\r\n", 6, "a PNG image" },
-	{ "\xFF\xD8\xFF", 3, "a JPEG image" },
-	{ "GIF8", 4, "a GIF image" },
 	{ "%PDF-", 5, "a PDF" },
 	{ "PK\x03\x04", 4, "a ZIP archive" },
 	{ "\x1F\x8B", 2, "compressed with gzip" },
@@ -37,8 +36,8 @@ static int check_text(const char *name, const struct buf *b, struct err *err)
 		    !memcmp(b->ptr, magics[i].magic, magics[i].len))
 			what = magics[i].what;
 	if (memchr(b->ptr, '\0', look))
-		return err_set(err, ERR_USAGE, "%s is %s; prompts are text",
-			       name, what);
+		return err_set(err, ERR_USAGE, "%s is %s; prompts are "
+			       "text and pictures", name, what);
 	return 0;
 }
 
@@ -75,42 +74,62 @@ static int read_stdin(size_t left, struct buf *out, struct err *err)
 			return over_input("standard input", err);
 		return -1;
 	}
-	if (check_text("standard input", out, err))
-		return -1;
-	note_bad_utf8("standard input", out);
 	return 0;
 }
 
-static struct document *add_document(struct prompt *p, const char *name)
+/* Takes over the bytes: a picture, or a text that must be one. */
+static int add_input(struct prompt *p, const char *name, struct buf *bytes,
+		     struct err *err)
 {
-	struct document *d;
+	const char *shown = *name ? name : "standard input";
+	const char *type = picture_type((struct text){ bytes->ptr,
+						       bytes->len });
 
-	p->docs = xreallocarray(p->docs, p->doc_count + 1, sizeof(*d));
-	d = &p->docs[p->doc_count++];
-	*d = (struct document){ .name = name, .text = BUF_INIT(MAX_PROMPT) };
-	return d;
+	if (type && bytes->len > MAX_PICTURE)
+		return err_set(err, ERR_IO, "%s: a picture over %zu MiB",
+			       shown, MAX_PICTURE >> 20);
+	if (type) {
+		p->pictures = xreallocarray(p->pictures, p->picture_count + 1,
+					    sizeof(*p->pictures));
+		p->pictures[p->picture_count++] = (struct picture){
+			.name = name, .type = type, .bytes = *bytes };
+	} else {
+		if (check_text(shown, bytes, err))
+			return -1;
+		note_bad_utf8(shown, bytes);
+		p->docs = xreallocarray(p->docs, p->doc_count + 1,
+					sizeof(*p->docs));
+		p->docs[p->doc_count++] = (struct document){
+			.name = name, .text = *bytes };
+	}
+	*bytes = (struct buf)BUF_INIT(MAX_PROMPT);
+	return 0;
+}
+
+static int read_named(const char *name, size_t left, struct buf *out,
+		      struct err *err)
+{
+	struct stat st;
+
+	if (!*name)
+		return read_stdin(left, out, err);
+	if (!file_read(name, left, out, err))
+		return 0;
+	if (left < MAX_PROMPT && !stat(name, &st) && (size_t)st.st_size > left)
+		return over_input(name, err);
+	return -1;
 }
 
 static int read_file(struct prompt *p, const char *name, struct err *err)
 {
-	size_t left = MAX_PROMPT - prompt_size(p);
-	bool is_stdin = !strcmp(name, "-");
-	struct document *d = add_document(p, is_stdin ? "" : name);
+	const char *known = !strcmp(name, "-") ? "" : name;
+	struct buf bytes = BUF_INIT(MAX_PROMPT);
+	int rc = read_named(known, MAX_PROMPT - prompt_size(p), &bytes, err);
 
-	if (is_stdin)
-		return read_stdin(left, &d->text, err);
-	if (file_read(name, left, &d->text, err)) {
-		struct stat st;
-
-		if (left < MAX_PROMPT && !stat(name, &st) &&
-		    (size_t)st.st_size > left)
-			return over_input(name, err);
-		return -1;
-	}
-	if (check_text(name, &d->text, err))
-		return -1;
-	note_bad_utf8(name, &d->text);
-	return 0;
+	if (!rc)
+		rc = add_input(p, known, &bytes, err);
+	buf_release(&bytes);
+	return rc;
 }
 
 /* Is there something on stdin that will not be read? */
@@ -160,102 +179,54 @@ static int read_pipe(struct prompt *p, struct err *err)
 {
 	struct buf in = BUF_INIT(MAX_PROMPT);
 	bool alone = !text_trim((struct text){ p->ask.ptr, p->ask.len }).len;
+	int rc = read_stdin(MAX_PROMPT - p->ask.len, &in, err);
 
-	if (read_stdin(MAX_PROMPT - p->ask.len, &in, err)) {
-		buf_release(&in);
-		return -1;
-	}
-	if (alone) {
-		buf_release(&p->ask);
-		p->ask = in;
-	} else if (text_trim((struct text){ in.ptr, in.len }).len) {
-		add_document(p, "")->text = in;
-	} else {
-		buf_release(&in);
-	}
+	if (!rc && text_trim((struct text){ in.ptr, in.len }).len)
+		rc = add_input(p, "", &in, err);
+	buf_release(&in);
+	if (rc || !alone || !p->doc_count)
+		return rc;
+	/* nothing but standard input: that is what is asked */
+	buf_release(&p->ask);
+	p->ask = p->docs[--p->doc_count].text;
 	return 0;
-}
-
-static size_t fence_length(struct text t)
-{
-	size_t run = 0, most = 2;
-
-	for (size_t i = 0; i < t.len; i++) {
-		run = t.ptr[i] == '`' ? run + 1 : 0;
-		if (run > most)
-			most = run;
-	}
-	return most + 1;
-}
-
-static void add_fence(struct buf *b, size_t len)
-{
-	while (len--)
-		buf_addch(b, '`');
-	buf_addch(b, '\n');
-}
-
-/* One line, whatever the name holds: a newline would end the head. */
-static void add_name(struct buf *b, const char *name)
-{
-	char line[8192];
-
-	if (!*name) {
-		buf_adds(b, "Standard input:\n");
-		return;
-	}
-	buf_adds(b, "File: ");
-	buf_add(b, line, text_safe_line(line, sizeof(line), name,
-					strlen(name)));
-	buf_addch(b, '\n');
-}
-
-/*
- * The parts of the message: for each document a head with its name and
- * fence, its text, its end; then the ask. Only the heads are new bytes.
- */
-static void make_parts(struct prompt *p)
-{
-	size_t *at = xcalloc(2 * p->doc_count + 1, sizeof(*at));
-	struct text *t;
-
-	for (size_t i = 0; i < p->doc_count; i++) {
-		struct document *d = &p->docs[i];
-		bool nl = d->text.len && d->text.ptr[d->text.len - 1] == '\n';
-
-		d->fence = fence_length(p->doc_texts[i]);
-		add_name(&p->heads, d->name);
-		add_fence(&p->heads, d->fence);
-		at[2 * i] = p->heads.len;
-		if (!nl)
-			buf_addch(&p->heads, '\n');
-		add_fence(&p->heads, d->fence);
-		buf_addch(&p->heads, '\n');
-		at[2 * i + 1] = p->heads.len;
-	}
-	p->parts = xcalloc(3 * p->doc_count + 1, sizeof(*p->parts));
-	t = p->parts;
-	for (size_t i = 0, from = 0; i < p->doc_count; i++) {
-		*t++ = (struct text){ p->heads.ptr + from, at[2 * i] - from };
-		*t++ = p->doc_texts[i];
-		*t++ = (struct text){ p->heads.ptr + at[2 * i],
-				      at[2 * i + 1] - at[2 * i] };
-		from = at[2 * i + 1];
-	}
-	*t++ = (struct text){ p->ask.ptr, p->ask.len };
-	p->part_count = (size_t)(t - p->parts);
-	free(at);
 }
 
 static void make_views(struct prompt *p)
 {
 	p->doc_texts = xcalloc(p->doc_count, sizeof(*p->doc_texts));
 	p->doc_names = xcalloc(p->doc_count, sizeof(*p->doc_names));
+	p->images = xcalloc(p->picture_count, sizeof(*p->images));
 	for (size_t i = 0; i < p->doc_count; i++) {
 		p->doc_texts[i] = (struct text){ p->docs[i].text.ptr,
 						 p->docs[i].text.len };
 		p->doc_names[i] = text_of(p->docs[i].name);
 	}
+	for (size_t i = 0; i < p->picture_count; i++) {
+		const struct buf *b = &p->pictures[i].bytes;
+
+		p->images[i] = (struct image){ .type = p->pictures[i].type,
+					       .bytes = { b->ptr, b->len } };
+	}
+	compose(&p->message, p->doc_names, p->doc_texts, p->doc_count,
+		(struct text){ p->ask.ptr, p->ask.len });
+}
+
+static int check_secrets(struct prompt *p, bool words, struct err *err)
+{
+	if (secrets_check(&p->secrets, words ? "the prompt" : "standard input",
+			  false, &p->ask, err))
+		return -1;
+	for (size_t i = 0; i < p->doc_count; i++) {
+		struct document *d = &p->docs[i];
+		bool is_file = *d->name;
+
+		if (secrets_check(&p->secrets,
+				  is_file ? d->name : "standard input",
+				  is_file, &d->text, err))
+			return -1;
+	}
+	return 0;
 }
 
 static bool is_blank(const struct buf *b)
@@ -275,8 +246,8 @@ int prompt_read(struct prompt *p, const struct app *app, struct err *err)
 {
 	const struct settings *set = app->set;
 
-	*p = (struct prompt){ .ask = BUF_INIT(MAX_PROMPT),
-			      .heads = BUF_INIT(MAX_PROMPT) };
+	*p = (struct prompt){ .ask = BUF_INIT(MAX_PROMPT) };
+	secrets_init(&p->secrets, secrets_policy(&app->cfg));
 	for (size_t i = 0; i < app->word_count; i++)
 		buf_addf(&p->ask, "%s%s", i ? " " : "", app->words[i]);
 	if (buf_check(&p->ask, "the prompt", err))
@@ -289,25 +260,32 @@ int prompt_read(struct prompt *p, const struct app *app, struct err *err)
 			return -1;
 	}
 	if (is_blank(&p->ask) && all_blank(p))
-		return err_set(err, ERR_USAGE, "no prompt: give words, pipe "
-			       "text in, or name files with -f");
+		return err_set(err, ERR_USAGE, p->picture_count ?
+			       "no prompt: say in words what to do with the "
+			       "picture" : "no prompt: give words, pipe text "
+			       "in, or name files with -f");
 	if (app->word_count && p->ask.len)
 		note_bad_utf8("the prompt", &p->ask);
+	if (check_secrets(p, app->word_count, err))
+		return -1;
 	make_views(p);
-	make_parts(p);
-	return buf_check(&p->heads, "the names of the files", err);
+	return buf_check(&p->message.heads, "the names of the files", err);
 }
 
 void prompt_release(struct prompt *p)
 {
 	for (size_t i = 0; i < p->doc_count; i++)
 		buf_release(&p->docs[i].text);
+	for (size_t i = 0; i < p->picture_count; i++)
+		buf_release(&p->pictures[i].bytes);
 	free(p->docs);
+	free(p->pictures);
 	free(p->doc_texts);
 	free(p->doc_names);
-	free(p->parts);
+	free(p->images);
+	secrets_release(&p->secrets);
+	compose_release(&p->message);
 	buf_release(&p->ask);
-	buf_release(&p->heads);
 	*p = (struct prompt){ .docs = NULL };
 }
 
@@ -327,5 +305,7 @@ size_t prompt_size(const struct prompt *p)
 
 	for (size_t i = 0; i < p->doc_count; i++)
 		n += p->docs[i].text.len;
+	for (size_t i = 0; i < p->picture_count; i++)
+		n += p->pictures[i].bytes.len;
 	return n;
 }

@@ -5,9 +5,12 @@
 #include <stddef.h>
 
 #include "app/app.h"
+#include "app/compose.h"
+#include "app/secrets.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "provider/provider.h"
 #include "route/classify.h"
 
 /* All that is asked. Every byte of it is held once. */
@@ -15,23 +18,32 @@
 struct document {
 	const char *name;	/* as given with -f; "" for standard input */
 	struct buf text;
-	size_t fence;		/* length; longer than any run of ` inside */
+};
+
+struct picture {
+	const char *name;	/* likewise */
+	const char *type;	/* "image/png"; static */
+	struct buf bytes;
 };
 
 struct prompt {
 	struct buf ask;		/* the user's words, or standard input alone */
 	struct document *docs;
 	size_t doc_count;
-	struct text *doc_texts, *doc_names;	/* of docs, for views */
-	struct text *parts;	/* documents in blocks, then the ask */
-	size_t part_count;
-	struct buf heads;	/* private: what stands between the parts */
+	struct picture *pictures;
+	size_t picture_count;
+	struct secrets secrets;	/* what was done about those in it */
+	/* views of the above */
+	struct text *doc_texts, *doc_names;
+	struct image *images;
+	struct composed message;	/* documents in blocks, then the ask */
 };
 
 /*
- * Words, standard input and files, as the settings say. ERR_USAGE for
- * nothing to ask, binary input, a directory; ERR_IO for a missing or
- * unreadable file and for more than MAX_PROMPT in all.
+ * Words, standard input and files, as the settings say, with the secrets
+ * policy applied. ERR_USAGE for nothing to ask, binary input, a directory;
+ * ERR_IO for a missing or unreadable file and for more than MAX_PROMPT in
+ * all; ERR_NOCAND where the policy refuses.
  */
 MUST_CHECK
 int prompt_read(struct prompt *p, const struct app *app, struct err *err);

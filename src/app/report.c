@@ -64,7 +64,8 @@ void report_route(struct json_writer *w, const char *name,
 	}
 	json_end(w, ']');
 	json_add_str(w, "forced", d->model_forced ? "model" :
-		     d->task_forced ? "task" : NULL);
+		     d->task_forced ? "task" :
+		     d->follow_up ? "follow-up" : NULL);
 	json_begin(w, "candidates", '[');
 	for (size_t i = 0; i < d->plan.count; i++)
 		add_candidate(w, &d->plan, &d->plan.candidates[i]);
@@ -86,15 +87,20 @@ const char *report_finish(const struct ask *a, const struct err *outcome)
 	return a && a->shown ? "cut" : "error";
 }
 
-/* What was sent, estimated, where the vendor did not count. */
-static double estimate(long long told, double guess)
-{
-	return told >= 0 ? (double)told : guess;
-}
-
 static double written_tokens(const struct ask *a)
 {
 	return (double)a->shown / 4;
+}
+
+struct usage report_tokens(const struct decision *d, const struct ask *a)
+{
+	struct usage u = a->reply.usage;
+
+	if (u.input < 0)
+		u.input = llround(d->in.input_tokens);
+	if (u.output < 0)
+		u.output = llround(written_tokens(a));
+	return u;
 }
 
 double report_cost(const struct decision *d, const struct ask *a)
@@ -127,17 +133,15 @@ static void add_count(struct json_writer *w, const char *name, long long n)
 void report_usage(struct json_writer *w, const char *name,
 		  const struct decision *d, const struct ask *a)
 {
-	const struct usage *u = &a->reply.usage;
-	bool told = u->input >= 0 || u->output >= 0;
+	const struct usage u = report_tokens(d, a);
+	bool told = a->reply.usage.input >= 0 || a->reply.usage.output >= 0;
 
 	json_begin(w, name, '{');
-	json_add_number(w, "input",
-			estimate(u->input, round(d->in.input_tokens)));
-	add_count(w, "cached", u->cached);
-	add_count(w, "cache_write", u->cache_write);
-	json_add_number(w, "output",
-			estimate(u->output, round(written_tokens(a))));
-	add_count(w, "reasoning", u->reasoning);
+	json_add_int(w, "input", u.input);
+	add_count(w, "cached", u.cached);
+	add_count(w, "cache_write", u.cache_write);
+	json_add_int(w, "output", u.output);
+	add_count(w, "reasoning", u.reasoning);
 	json_add_bool(w, "estimated", !told);
 	json_end(w, '}');
 }
@@ -192,15 +196,14 @@ static void add_attempts(struct json_writer *w, const struct ask *a)
 	json_end(w, ']');
 }
 
-/* Time in ms and 64 random bits, so that ids sort as they were made. */
-static void make_id(char out[40])
+void report_make_id(char out[40])
 {
 	unsigned long long r = 0;
 
 	if (getrandom(&r, sizeof(r), GRND_NONBLOCK) != sizeof(r))
 		r = (unsigned long long)clock_us();
 	snprintf(out, 40, "%012llx%016llx",
-		 (unsigned long long)clock_wall() * 1000, r);
+		 (unsigned long long)clock_wall_ms(), r);
 }
 
 static void add_names(struct json_writer *w, const struct decision *d,
@@ -223,18 +226,18 @@ static void add_names(struct json_writer *w, const struct decision *d,
 	json_add_str(w, "effort", effort_name(t->effort));
 }
 
-void report_ask(struct json_writer *w, const struct decision *d,
-		const struct ask *a, struct text answer,
-		const struct err *outcome)
+void report_ask(struct json_writer *w, const struct report_facts *facts,
+		const struct decision *d, const struct ask *a,
+		struct text answer, const struct err *outcome)
 {
-	char id[40];
-
-	make_id(id);
 	json_begin(w, NULL, '{');
 	json_add_int(w, "v", 1);
-	json_add_str(w, "id", id);
-	json_add_null(w, "session");
-	json_add_text(w, "answer", answer);
+	json_add_str(w, "id", facts->id);
+	json_add_str(w, "session", facts->session);
+	if (answer.ptr)
+		json_add_text(w, "answer", answer);
+	else
+		json_add_null(w, "answer");
 	json_add_str(w, "finish", report_finish(a, outcome));
 	if (d)
 		report_route(w, "route", d);

@@ -22,6 +22,14 @@ int64_t clock_wall(void)
 	return (int64_t)time(NULL);
 }
 
+int64_t clock_wall_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
 void clock_iso(int64_t wall, char out[CLOCK_ISO_SIZE])
 {
 	static const int64_t first = -62167219200, last = 253402300799;

@@ -13,6 +13,7 @@
 int64_t clock_ms(void);		/* monotonic milliseconds */
 int64_t clock_us(void);		/* monotonic microseconds */
 int64_t clock_wall(void);	/* seconds since 1970-01-01T00:00:00Z */
+int64_t clock_wall_ms(void);	/* the same in milliseconds */
 
 #define CLOCK_ISO_SIZE 24
 

@@ -288,6 +288,8 @@ static void overlay_model(const struct model_section *s, struct model *m)
 		m->context = s->context;
 	if (s->max_output)
 		m->max_output = s->max_output;
+	if (s->vision)
+		m->flags |= MODEL_VISION;
 	for (int t = 0; t < TASK_COUNT; t++)
 		if (!isnan(s->skill[t]))
 			m->skill[t] = s->skill[t];

@@ -36,6 +36,7 @@ struct model_section {
 	char *endpoint, *id, *dialect, *family;
 	double price_in, price_out, price_cached;
 	long context, max_output;
+	bool vision;
 	double skill[TASK_COUNT];
 	/* what follows: filled by config_load() */
 	struct model model;
@@ -61,6 +62,7 @@ struct policy_section {
 	unsigned line;
 	struct words allow_vendors, deny_vendors;
 	bool offline;
+	int secrets;		/* enum secrets_policy; the least that is so */
 };
 
 enum section {

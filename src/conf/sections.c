@@ -102,6 +102,9 @@ static const struct setting model_keys[] = {
 	  .offset = MO(max_output), .min = 0, .max = 1e9, .arg = "TOKENS",
 	  .deflt = "0",
 	  .help = "most tokens of one answer; 0: as the catalog knows" },
+	{ .name = "vision", .type = SETTING_BOOL, .where = IN_FILE,
+	  .offset = MO(vision), .arg = "yes|no", .deflt = "no",
+	  .help = "it takes pictures; else as the catalog knows" },
 	{ .name = "skill-reasoning", .type = SETTING_NUMBER, .where = IN_FILE,
 	  .offset = MO(skill[TASK_REASONING]), .min = 0, .max = 1, .arg = "N",
 	  .example = "0.60",
@@ -177,6 +180,11 @@ static const struct setting policy_keys[] = {
 	{ .name = "offline", .type = SETTING_BOOL, .where = IN_FILE,
 	  .offset = PO(offline), .arg = "yes|no", .deflt = "no",
 	  .help = "as --offline, always" },
+	{ .name = "secrets", .type = SETTING_WORD, .where = IN_FILE,
+	  .offset = PO(secrets), .words = secrets_words, .arg = "WHAT",
+	  .example = "local",
+	  .help = "what becomes of secrets at the least: redact, local or "
+		  "refuse" },
 	{ .name = NULL }
 };
 

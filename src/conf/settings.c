@@ -18,6 +18,10 @@ const char *const effort_words[] = {
 };
 const char *const when_words[] = { "auto", "always", "never", NULL };
 const char *const by_words[] = { "task", "model", "vendor", NULL };
+const char *const log_words[] = { "full", "meta", "off", NULL };
+const char *const secrets_words[] = {
+	"send", "redact", "local", "refuse", NULL
+};
 
 #define EVERYWHERE (IN_FLAGS | IN_FILE | IN_ENV | IN_HELP)
 #define DAY_MS 86400000.0
@@ -50,6 +54,15 @@ const struct setting settings_table[] = {
 	  .example = "0.25",
 	  .help = "never choose a model whose answer is expected to cost "
 		  "more" },
+	{ .name = "budget-day", .type = SETTING_MONEY, .where = IN_FILE,
+	  .offset = SET(budget_day), .min = 0, .max = 1e6, .arg = "USD",
+	  .example = "2",
+	  .help = "spend no more than this in a day; what would is not "
+		  "asked" },
+	{ .name = "budget-month", .type = SETTING_MONEY, .where = IN_FILE,
+	  .offset = SET(budget_month), .min = 0, .max = 1e6, .arg = "USD",
+	  .example = "20",
+	  .help = "the same for a month" },
 	{ .name = "offline", .type = SETTING_FLAG,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(offline),
 	  .help = "call nothing but the embedded engine and loopback servers "
@@ -66,6 +79,16 @@ const struct setting settings_table[] = {
 	  .offset = SET(role), .arg = "NAME",
 	  .example = "review",
 	  .help = "use the [role.NAME] of config.ini" },
+	{ .name = "continue", .letter = 'c', .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(go_on),
+	  .help = "go on with the newest conversation of this terminal" },
+	{ .name = "session", .type = SETTING_STRING,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(session), .arg = "NAME",
+	  .help = "go on with the conversation of that name or id, or begin "
+		  "one" },
+	{ .name = "schema", .type = SETTING_STRING,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(schema), .arg = "FILE",
+	  .help = "ask for JSON that keeps this JSON Schema, and check it" },
 	{ .name = "no-stdin", .type = SETTING_FLAG,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(no_stdin),
 	  .help = "do not read standard input" },
@@ -147,9 +170,6 @@ const struct setting settings_table[] = {
 	{ .name = "all", .letter = 'a', .type = SETTING_FLAG,
 	  .where = IN_FLAGS, .offset = SET(all),
 	  .help = "also what is known but not switched on" },
-	{ .name = "session", .type = SETTING_STRING, .where = IN_FLAGS,
-	  .offset = SET(session), .arg = "SESSION",
-	  .help = "only this session, by its name or id" },
 	{ .name = "since", .type = SETTING_STRING, .where = IN_FLAGS,
 	  .offset = SET(since), .arg = "WHEN",
 	  .help = "only from then on: 2026-11-22, today, 12h, 2d, 3w" },
@@ -167,12 +187,24 @@ const struct setting settings_table[] = {
 	{ .name = "keep-days", .type = SETTING_LONG, .where = IN_FLAGS,
 	  .offset = SET(keep_days), .min = 1, .max = 36500, .arg = "N",
 	  .deflt = "90", .help = "delete what is older than so many days" },
-	/*
-	 * There is no log yet, so this is true already. Scripts may say it
-	 * from the first release on.
-	 */
-	{ .name = "no-log", .type = SETTING_FLAG, .where = IN_FLAGS | FOR_ANY,
-	  .offset = SET(no_log), .help = "keep no record of this call" },
+	{ .name = "secrets", .type = SETTING_WORD, .where = IN_FILE,
+	  .offset = SET(secrets), .arg = "WHAT", .words = secrets_words,
+	  .deflt = "redact",
+	  .help = "keys and passwords in a prompt: redact (they go out as "
+		  "placeholders), local (only local models are asked), refuse, "
+		  "or send" },
+	{ .name = "unmask", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(unmask),
+	  .help = "put masked secrets back where the answer is printed as "
+		  "plain text" },
+	{ .name = "log", .type = SETTING_WORD, .where = IN_FILE | IN_ENV,
+	  .offset = SET(log), .arg = "WHAT", .words = log_words,
+	  .deflt = "full",
+	  .help = "what is kept of each ask: full, meta (money, times and "
+		  "models, no words) or off" },
+	{ .name = "no-log", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP | FOR_ANY, .offset = SET(no_log),
+	  .help = "keep no record of this call" },
 	{ .name = "help", .letter = 'h', .type = SETTING_FLAG,
 	  .where = IN_FLAGS | IN_HELP | FOR_ANY, .offset = SET(help),
 	  .help = "explain the command" },

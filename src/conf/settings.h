@@ -14,19 +14,31 @@
 
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
+/* What of an ask is kept: all, all but its words, nothing. */
+enum log_what { LOG_FULL, LOG_META, LOG_OFF };
+
+/* What becomes of secrets in a prompt; a later one is stricter. */
+enum secrets_policy { SECRETS_SEND, SECRETS_REDACT, SECRETS_LOCAL,
+		      SECRETS_REFUSE };
+
 struct settings {
 	/* what to ask */
 	struct words file;
 	char *system;
 	char *role;
 	bool no_stdin;
+	bool go_on;		/* --continue */
+	char *session;
+	char *schema;		/* path */
 	/* whom to ask */
 	struct words model;
 	int task;		/* enum task */
 	int prefer;		/* enum prefer of route/plan.h */
 	double quality_gap;	/* NAN: by prefer */
 	double max_cost;	/* USD for one answer; NAN: no ceiling */
+	double budget_day, budget_month;	/* USD; NAN: no ceiling */
 	bool offline;
+	int secrets;		/* enum secrets_policy */
 	/* how to ask */
 	long max_tokens;	/* 0: the model's own */
 	double temperature;	/* NAN: the model's own */
@@ -40,12 +52,13 @@ struct settings {
 	bool json, events;
 	bool quiet, verbose;
 	bool dry_run;
+	bool unmask;
 	bool no_log;
+	int log;		/* enum log_what */
 	int color;		/* enum when */
 	/* of single commands */
 	bool jsonl;
 	bool all;
-	char *session;
 	char *since, *until;
 	long limit;
 	bool failed;
@@ -58,6 +71,7 @@ struct settings {
 extern const char *const task_words[], *const prefer_words[];
 extern const char *const effort_words[], *const when_words[];
 extern const char *const by_words[];
+extern const char *const log_words[], *const secrets_words[];
 
 /* Ends with name NULL. */
 extern const struct setting settings_table[];

@@ -424,7 +424,9 @@ void catalog_default(const char *endpoint, const char *id, bool local,
 		out->flags |= place;
 		return;
 	}
-	*out = (struct model){ .family = id, .flags = MODEL_TEMPERATURE };
+	/* who does not know a schema says so, and is then told in words */
+	*out = (struct model){ .family = id,
+			       .flags = MODEL_TEMPERATURE | MODEL_SCHEMA };
 	if (f)
 		from_family(f, out);
 	else

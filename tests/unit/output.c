@@ -55,6 +55,12 @@ static int feed(struct output *out, const char *const pieces[4],
 	return output_end(out, true, err);
 }
 
+static int open_output(struct output *out, const struct settings *set,
+		       struct err *err)
+{
+	return output_open(out, set, NULL, NULL, 0, err);
+}
+
 static void test_rows(void)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -64,7 +70,7 @@ static void test_rows(void)
 					.output = (char *)"o" };
 		struct err e = ERR_INIT;
 		struct output out;
-		int rc = output_open(&out, &set, &e);
+		int rc = open_output(&out, &set, &e);
 
 		if (!rc)
 			rc = feed(&out, rows[i].pieces, &e);
@@ -84,17 +90,17 @@ static void test_file(void)
 	struct output out;
 
 	conf_put("o", "old", 0640);
-	ok(!output_open(&out, &set, &e) && !feed(&out, pieces, &e) &&
+	ok(!open_output(&out, &set, &e) && !feed(&out, pieces, &e) &&
 		   holds("o", "old") && !output_close(&out, false, &e),
 	   "the old file stays until the end");
 	output_release(&out);
 	ok(holds("o", "old"), "and for ever when the answer is not whole");
 	set.output = (char *)"nope/o";
-	ok(output_open(&out, &set, &e) == -1 && e.kind == ERR_IO, "%s",
+	ok(open_output(&out, &set, &e) == -1 && e.kind == ERR_IO, "%s",
 	   e.msg);
 	output_release(&out);
 	set.output = (char *)".";
-	ok(output_open(&out, &set, &e) == -1 && e.kind == ERR_USAGE, "%s",
+	ok(open_output(&out, &set, &e) == -1 && e.kind == ERR_USAGE, "%s",
 	   e.msg);
 	output_release(&out);
 	unlink("o");

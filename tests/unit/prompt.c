@@ -49,9 +49,11 @@ static const char *joined(const struct prompt *p)
 	static char out[4000];
 	size_t n = 0;
 
-	for (size_t i = 0; i < p->part_count; i++) {
-		memcpy(out + n, p->parts[i].ptr, p->parts[i].len);
-		n += p->parts[i].len;
+	for (size_t i = 0; i < p->message.count; i++) {
+		struct text part = p->message.parts[i];
+
+		memcpy(out + n, part.ptr, part.len);
+		n += part.len;
 	}
 	out[n] = '\0';
 	return out;
@@ -102,8 +104,10 @@ static const struct {
 	  ERR_USAGE },
 	{ "- and --no-stdin", "hi", "-", "x", true, "!-f - and --no-stdin",
 	  ERR_USAGE },
-	{ "a picture", "hi", "png", NULL, false, "!png is a PNG image",
-	  ERR_USAGE },
+	{ "a picture", "hi", "png", NULL, false, "hi", ERR_NONE },
+	{ "a picture and no words", "", "png", NULL, false,
+	  "!no prompt: say in words what to do", ERR_USAGE },
+	{ "a PDF", "hi", "pdf", NULL, false, "!pdf is a PDF", ERR_USAGE },
 	{ "a NUL", "hi", "nul", NULL, false, "!nul is binary", ERR_USAGE },
 };
 
@@ -125,6 +129,7 @@ static void put_files(void)
 	conf_put("ticks", "x ````` y", 0600);
 	conf_put("n\n```\n\033[m", "N", 0600);
 	put_bytes("png", "\x89PNG\r\n\x1A\n\0\0\0", 11);
+	put_bytes("pdf", "%PDF-1.7\0", 9);
 	memset(late, 'x', sizeof(late));
 	late[8192] = '\0';
 	put_bytes("late", late, sizeof(late));
@@ -185,8 +190,8 @@ static void test_cap(void)
 int main(void)
 {
 	static const char *const made[] = { "a", "b", "empty", "ticks", "png",
-					    "n\n```\n\033[m", "late", "nul",
-					    "notes" };
+					    "pdf", "n\n```\n\033[m", "late",
+					    "nul", "notes" };
 
 	conf_begin();
 	put_files();

@@ -165,13 +165,16 @@ static void test_early(void)
 {
 	static const char head[] = "{\"v\":1,\"id\":\"";
 	struct err e = { .kind = ERR_USAGE, .msg = "no prompt" };
+	struct report_facts facts = { .session = NULL };
 	struct buf b = BUF_INIT(2000), b2 = BUF_INIT(2000);
 	struct json_writer w = JSON_WRITER_INIT(&b);
 	struct json_writer w2 = JSON_WRITER_INIT(&b2);
 	size_t id = sizeof(head) - 1, n = 0;
 
-	report_ask(&w, NULL, NULL, TEXT_LIT(""), &e);
-	report_ask(&w2, NULL, NULL, TEXT_LIT(""), &e);
+	report_make_id(facts.id);
+	report_ask(&w, &facts, NULL, NULL, TEXT_LIT(""), &e);
+	report_make_id(facts.id);
+	report_ask(&w2, &facts, NULL, NULL, TEXT_LIT(""), &e);
 	while (isxdigit((unsigned char)b.ptr[id + n]))
 		n++;
 	ok(!strncmp(b.ptr, head, id) && n == 28, "an id of %zu digits", n);

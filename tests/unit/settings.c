@@ -150,7 +150,7 @@ static void test_table(void)
 			    (s->letter && s->letter == t->letter) ||
 			    s->offset == t->offset)
 				ok(false, "%s and %s clash", s->name, t->name);
-		ok(settings_index(s) == n && s->where & IN_FLAGS &&
+		ok(settings_index(s) == n && s->where & (IN_FLAGS | IN_FILE) &&
 			   s->offset < sizeof(struct settings) &&
 			   !flag == (s->arg != NULL) && s->min <= s->max &&
 			   s->help[len - 1] != '.' && strlen(s->name) < 50,

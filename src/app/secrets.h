@@ -1,0 +1,43 @@
+#ifndef SHUNT_APP_SECRETS_H
+#define SHUNT_APP_SECRETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/text.h"
+#include "conf/config.h"
+#include "guard/mask.h"
+
+/*
+ * What the user's policy makes of secrets in what is about to leave (DESIGN,
+ * section 5). Each text is checked once, before anything else sees it; with
+ * "redact" it is rewritten there and then, so that whatever comes later
+ * (request, log, summary, JSON) holds placeholders only.
+ */
+struct secrets {
+	enum secrets_policy policy;
+	struct mask *mask;	/* what stands for what; NULL: nothing yet */
+	size_t found;
+};
+
+/* The stricter of [defaults] and [policy]. */
+enum secrets_policy secrets_policy(const struct config *cfg);
+
+void secrets_init(struct secrets *s, enum secrets_policy policy);
+void secrets_release(struct secrets *s);	/* wipes */
+
+/*
+ * Looks for secrets in a text ("" is standard input), says where they are
+ * (never what), and rewrites it where the policy is to redact. ERR_NOCAND
+ * where it is to refuse.
+ */
+MUST_CHECK
+int secrets_check(struct secrets *s, const char *name, bool is_file,
+		  struct buf *text, struct err *err);
+
+/* For the log, whatever the policy: adds the text with its secrets masked. */
+void secrets_hide(struct secrets *s, struct text t, struct buf *out);
+
+#endif
