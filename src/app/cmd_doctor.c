@@ -1,20 +1,29 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "app/listing.h"
 #include "app/note.h"
 #include "app/process.h"
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "conf/config.h"
 #include "model/catalog.h"
+#include "route/explain.h"
+#include "store/state.h"
+#include "store/store.h"
 #include "view/term.h"
 #include "wire/http.h"
 
 #define DOCTOR_MS 15000
+#define SKEW_MOST 300.0	/* s; AWS takes five minutes, too */
+#define STORE_MS 1000	/* to wait for another process that writes */
 
 /* Each thing looked at is a finding; the first that failed is the status. */
 struct findings {
@@ -23,11 +32,12 @@ struct findings {
 	struct err first;
 };
 
-static void add_finding(struct findings *f, const char *what,
-			const struct err *err, const char *fine)
+/* With --json the object stays open, for more members. */
+static void open_finding(struct findings *f, const char *what,
+			 const struct err *err, const char *fine)
 {
 	const char *say = err->kind ? err->msg : fine;
-	char line[512], safe[512];
+	char line[1024], safe[1024];
 
 	if (err->kind && !f->first.kind)
 		f->first = *err;
@@ -36,7 +46,6 @@ static void add_finding(struct findings *f, const char *what,
 		json_add_str(f->json, "check", what);
 		json_add_bool(f->json, "ok", !err->kind);
 		json_add_str(f->json, "message", say);
-		json_end(f->json, '}');
 		return;
 	}
 	snprintf(line, sizeof(line), "%s: %s", what, say);
@@ -45,6 +54,19 @@ static void add_finding(struct findings *f, const char *what,
 	       term_sgr(TERM_PLAIN, f->styled));
 	safe[text_safe_line(safe, sizeof(safe), line, strlen(line))] = '\0';
 	puts(safe);
+}
+
+static void close_finding(struct findings *f)
+{
+	if (f->json)
+		json_end(f->json, '}');
+}
+
+static void add_finding(struct findings *f, const char *what,
+			const struct err *err, const char *fine)
+{
+	open_finding(f, what, err, fine);
+	close_finding(f);
 }
 
 static void count_model(void *ctx, const char *id, long context)
@@ -56,20 +78,116 @@ static void count_model(void *ctx, const char *id, long context)
 	++*n;
 }
 
+/* What to do about it, in words; "" where the message says all. */
+static const char *next_step(const struct listing *l)
+{
+	if (l->err.kind == ERR_AUTH && l->failure.http == 403)
+		return "; the key is known, but may not list models: ask for "
+		       "that right where it was made, or just ask a model";
+	if (l->err.kind == ERR_AUTH && !l->key.bytes.len)
+		return "; it wants a key: name one in api_key_env, "
+		       "api_key_file or api_key_cmd";
+	if (l->err.kind == ERR_AUTH)
+		return "; it is wrong, was withdrawn, or is another vendor's: "
+		       "put a new one there";
+	if (l->err.kind == ERR_NET && strstr(l->err.msg, "certificate"))
+		return "; ca_file names an authority of one's own, and a "
+		       "clock that is wrong makes good certificates bad";
+	if (l->err.kind == ERR_NOMODEL)
+		return "; base_url may end wrongly (it mostly ends with /v1)";
+	return "";
+}
+
+/* "the key from SOURCE was refused: HTTP 401: WORDS; what to do". */
+static void explain(struct listing *l)
+{
+	const char *next = next_step(l);
+	char words[sizeof(l->err.msg)], who[200] = "", http[24] = "";
+	size_t used;
+
+	if (l->err.kind == ERR_AUTH && l->key.bytes.len)
+		snprintf(who, sizeof(who), "the key from %s was refused: ",
+			 l->key.source);
+	if (l->failure.http && l->err.kind != ERR_PROTO)
+		snprintf(http, sizeof(http), "HTTP %d: ", l->failure.http);
+	used = strlen(who) + strlen(http) + strlen(next);
+	used = used < sizeof(words) - 40 ? used : sizeof(words) - 40;
+	words[text_safe_line(words, sizeof(words) - used, l->err.msg,
+			     strlen(l->err.msg))] = '\0';
+	err_set(&l->err, l->err.kind, "%s%s%s%s", who, http, words, next);
+}
+
 static void judge(struct findings *f, struct listing *l)
 {
-	char what[128], fine[128];
+	const char *source = l->key.bytes.len ? l->key.source : NULL;
+	char what[128], fine[400];
 	size_t n = 0;
 
 	snprintf(what, sizeof(what), "endpoint %s", l->place->ep.name);
 	if (!l->err.kind && listing_models(l, count_model, &n, &l->err))
 		err_prefix(&l->err, "its list of models");
-	if (l->err.kind == ERR_AUTH && l->key.bytes.len)
-		err_prefix(&l->err, "the key from %s was refused",
-			   l->key.source);
-	snprintf(fine, sizeof(fine), "answered in %lld ms with %zu model%s",
-		 l->ms, n, n == 1 ? "" : "s");
-	add_finding(f, what, &l->err, fine);
+	if (l->err.kind)
+		explain(l);
+	snprintf(fine, sizeof(fine), "answered %s%s%sin %lld ms with %zu "
+		 "model%s", source ? "the key from " : "",
+		 source ? source : "", source ? " " : "", l->ms, n,
+		 n == 1 ? "" : "s");
+	open_finding(f, what, &l->err, fine);
+	if (f->json) {
+		json_add_str(f->json, "endpoint", l->place->ep.name);
+		json_add_str(f->json, "base_url", l->place->ep.base_url);
+		json_add_str(f->json, "key_source", source);
+		json_add_int(f->json, "http", l->failure.http);
+		json_add_int(f->json, "ms", l->ms);
+		json_add_int(f->json, "models", (long long)n);
+	}
+	close_finding(f);
+}
+
+/* "2 h 5 min", "7 min" */
+static void put_span(double seconds, char *out, size_t cap)
+{
+	long long min = llround(fabs(seconds) / 60);
+
+	if (min >= 48 * 60)
+		snprintf(out, cap, "%lld days", min / (24 * 60));
+	else if (min >= 60)
+		snprintf(out, cap, "%lld h %lld min", min / 60, min % 60);
+	else
+		snprintf(out, cap, "%lld min", min);
+}
+
+/*
+ * Our clock against those of the replies. One server that differs is its own
+ * affair; when all do, the clock that is wrong is ours.
+ */
+static void check_clock(struct findings *f, const struct listing *lists,
+			size_t count)
+{
+	const struct listing *near = NULL;
+	struct err err = ERR_INIT;
+	char fine[200], span[40];
+
+	for (size_t i = 0; i < count; i++)
+		if (!isnan(lists[i].ahead) &&
+		    (!near || fabs(lists[i].ahead) < fabs(near->ahead)))
+			near = &lists[i];
+	if (!near)
+		return;
+	put_span(near->ahead, span, sizeof(span));
+	snprintf(fine, sizeof(fine), "within %.0f s of %s's",
+		 fabs(near->ahead), near->place->ep.name);
+	if (fabs(near->ahead) > SKEW_MOST)
+		err_set(&err, ERR_CONFIG, "this machine's clock is %s %s %s's "
+			"(by the Date of its reply): certificates and signed "
+			"requests fail so; set it, or let it be set "
+			"(timedatectl set-ntp true)", span,
+			near->ahead > 0 ? "behind" : "ahead of",
+			near->place->ep.name);
+	open_finding(f, "clock", &err, fine);
+	if (f->json)
+		json_add_number(f->json, "ahead_seconds", -near->ahead);
+	close_finding(f);
 }
 
 static void check_endpoints(struct findings *f, const struct config *cfg,
@@ -88,6 +206,8 @@ static void check_endpoints(struct findings *f, const struct config *cfg,
 			judge(f, &lists[i]);
 		listing_release(&lists[i]);
 	}
+	if (!err.kind)
+		check_clock(f, lists, cfg->place_count);
 	free(lists);
 }
 
@@ -97,7 +217,7 @@ static void check_keys(struct findings *f, const struct config *cfg)
 	for (size_t i = 0; i < cfg->place_count; i++) {
 		struct secret key = SECRET_INIT;
 		struct err err = ERR_INIT;
-		char what[128];
+		char what[128], fine[256];
 
 		snprintf(what, sizeof(what), "endpoint %s",
 			 cfg->places[i].ep.name);
@@ -110,11 +230,80 @@ static void check_keys(struct findings *f, const struct config *cfg)
 		}
 		if (!place_key(&cfg->places[i], &process_stop, &key, &err))
 			err_clear(&err);
-		add_finding(f, what, &err, key.bytes.len ?
-			    "has a key; not called (offline)" :
-			    "needs no key; not called (offline)");
+		if (key.bytes.len)
+			snprintf(fine, sizeof(fine), "has a key from %s; not "
+				 "called (offline)", key.source);
+		open_finding(f, what, &err, key.bytes.len ? fine :
+			     "needs no key; not called (offline)");
+		if (f->json)
+			json_add_str(f->json, "key_source", key.bytes.len ?
+				     key.source : NULL);
+		close_finding(f);
 		secret_release(&key);
 	}
+}
+
+/* Can it be written, or made, where it is not there yet? */
+static bool is_writable(const char *folder)
+{
+	char *path = xstrdup(folder), *slash;
+	bool good;
+
+	while (access(path, F_OK)) {
+		slash = strrchr(path, '/');
+		if (!slash || slash == path)
+			break;
+		*slash = '\0';
+	}
+	good = !access(path, W_OK | X_OK);
+	free(path);
+	return good;
+}
+
+/* What was spent, by the digest: "; spent $0.12 today, $3.40 this month". */
+static void add_spent(struct buf *out)
+{
+	time_t now = (time_t)clock_wall();
+	struct state st;
+	struct tm tm;
+	long month;
+
+	state_read(&st);
+	if (localtime_r(&now, &tm)) {
+		month = (tm.tm_year + 1900L) * 100 + tm.tm_mon + 1;
+		buf_adds(out, "; spent ");
+		explain_money(state_spent_day(&st, month * 100 + tm.tm_mday),
+			      out);
+		buf_adds(out, " today, ");
+		explain_money(state_spent_month(&st, month), out);
+		buf_adds(out, " this month");
+	}
+	state_release(&st);
+}
+
+static void check_history(struct findings *f)
+{
+	char *folder = store_folder();
+	struct buf fine = BUF_INIT(4096 + 400);
+	struct store *db = NULL;
+	struct err err = ERR_INIT;
+
+	if (!folder) {
+		add_finding(f, "history", &err, "no HOME, so none is kept");
+		return;
+	}
+	if (!store_open(&db, 0, STORE_MS, &process_stop, &err) &&
+	    !is_writable(folder))
+		err_set(&err, ERR_IO, "%s cannot be written: answers come, "
+			"but no log, sessions or budgets", folder);
+	buf_addf(&fine, "%s in %s", db ? "sound," : "none yet; it will be",
+		 folder);
+	if (db)
+		add_spent(&fine);
+	add_finding(f, "history", &err, fine.ptr);
+	store_close(db);
+	buf_release(&fine);
+	free(folder);
 }
 
 static void ignore_env(const char *name, const char *near)
@@ -142,6 +331,7 @@ static void check_all(struct findings *f, struct app *app)
 	snprintf(fine, sizeof(fine), "prices are of %s", catalog_date());
 	err_clear(&err);
 	add_finding(f, "catalog", &err, fine);
+	check_history(f);
 	if (!rc && !fresh.place_count)
 		add_finding(f, "endpoints", &err, "none is switched on; the "
 			    "embedded engine summarises (shunt models --all)");

@@ -1,8 +1,11 @@
 #include "app/listing.h"
 
+#include <math.h>
+
 #include "app/attempt.h"
 #include "app/process.h"
 #include "base/clock.h"
+#include "provider/wait.h"
 
 static void over(struct listing *l)
 {
@@ -25,13 +28,16 @@ static void on_done(void *ctx, const struct http_reply *r,
 {
 	struct listing *l = ctx;
 	const struct dialect *d = dialect_of(&l->place->ep, NULL);
+	long long now = clock_wall();
 
 	over(l);
 	l->failure.http = r->status;
+	if (wait_date(http_reply_header(r, "date"), now, &l->ahead))
+		l->ahead -= (double)now;
 	if (err) {
 		l->err = *err;
 	} else if (r->status < 200 || r->status > 299) {
-		d->refuse(r, clock_wall(), &l->failure);
+		d->refuse(r, now, &l->failure);
 		l->err = l->failure.err;
 		secret_hide(&l->key, l->err.msg);
 	}
@@ -77,7 +83,7 @@ void listing_start(struct listing *l, struct http *loop,
 	*l = (struct listing){
 		.place = place, .loop = loop, .started = clock_ms(),
 		.body = BUF_INIT(MAX_EVENT), .key = SECRET_INIT,
-		.failure = FAILURE_INIT,
+		.failure = FAILURE_INIT, .ahead = NAN,
 	};
 	l->deadline = (struct timer){ .fire = deadline_over, .ctx = l };
 	http_request_init(&l->rq);

@@ -21,6 +21,7 @@ struct listing {
 	struct failure failure;	/* the vendor's word, with the status */
 	struct buf body;
 	long long ms;
+	double ahead;		/* their clock before ours, in s; NAN unknown */
 	bool done;
 	/* private */
 	struct secret key;

@@ -176,7 +176,7 @@ static bool scan_asctime(struct scan *s, struct date *d)
 	return scan_int(s, 4, &d->year);
 }
 
-static bool http_date(struct text t, long long now, double *out)
+bool wait_date(struct text t, long long now, double *out)
 {
 	struct scan s = scan_of(t);
 	struct date d = { .year = 0 };
@@ -308,7 +308,7 @@ long wait_of_retry_after(const struct http_reply *http, long long now)
 	value = http_reply_header(http, "retry-after");
 	if (plain_number(value, &v))
 		return to_ms(v * 1000);
-	if (http_date(value, now, &v))
+	if (wait_date(value, now, &v))
 		return to_ms((v - (double)now) * 1000);
 	return -1;
 }

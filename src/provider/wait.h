@@ -1,6 +1,8 @@
 #ifndef SHUNT_PROVIDER_WAIT_H
 #define SHUNT_PROVIDER_WAIT_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 #include "wire/http.h"
 
@@ -18,6 +20,13 @@ long wait_of_retry_after(const struct http_reply *http, long long now);
 
 /* The rate-limit headers: when what is used up comes back. */
 long wait_of_limits(const struct http_reply *http, long long now);
+
+/*
+ * A date of RFC 9110, 5.6.7 (also of a "date" header), in seconds since the
+ * Epoch; false, and *out untouched, when it is none. `now` is for the year
+ * of the form that has two digits of it.
+ */
+bool wait_date(struct text value, long long now, double *out);
 
 /* A duration and nothing else: "57.2s", "6m0s". */
 long wait_of_duration(struct text value);

@@ -2,11 +2,13 @@
 """What every command owes the shell that runs it: to die quietly when its
 reader is gone, to say so when a disk is full, and to heed its options."""
 
+import http.server
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -63,6 +65,56 @@ def test_doctor_timeout():
     ok(took < 5, "after --connect-timeout, not after 15 s", took)
 
 
+class Lists(http.server.BaseHTTPRequestHandler):
+    """Lists no models; the clock is python's own, or years behind."""
+
+    behind = False
+
+    def date_time_string(self, timestamp=None):
+        if self.behind:
+            return "Tue, 22 Nov 2005 18:30:45 GMT"
+        return super().date_time_string(timestamp)
+
+    def log_message(self, format, *args):
+        pass
+
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"data":[]}')
+
+
+class Behind(Lists):
+    behind = True
+
+
+def test_doctor_clock():
+    """That one server's clock is wrong does not make ours so."""
+    servers = [http.server.HTTPServer(("127.0.0.1", 0), kind)
+               for kind in (Behind, Lists)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    for names, status in (("ab", 0), ("a", 3)):
+        text = "".join("[endpoint.%s]\nadapter = openai-compatible\n"
+                       "base_url = http://127.0.0.1:%d\n" %
+                       (name, server.server_port)
+                       for name, server in zip(names, servers))
+        with open("clock.ini", "w", encoding="utf-8") as f:
+            f.write(text)
+        os.environ["SHUNT_CONFIG"] = os.path.abspath("clock.ini")
+        r = run(["doctor"], subprocess.PIPE)
+        del os.environ["SHUNT_CONFIG"]
+        line = [one for one in r.stdout.decode().split("\n")
+                if " clock: " in one]
+        good = "good  clock: within " if not status else "bad   clock: "
+        ok(r.returncode == status and len(line) == 1 and
+           line[0].startswith(good), "doctor: clocks of %s" % names,
+           (r.returncode, r.stdout))
+    for server in servers:
+        server.shutdown()
+    os.remove("clock.ini")
+
+
 def test_stdout_by_name():
     """It is written, and what stood there before stays."""
     for name in ("-", "/dev/stdout", "/dev/fd/1"):
@@ -81,4 +133,5 @@ test_reader_gone()
 test_stdout_by_name()
 test_full()
 test_doctor_timeout()
+test_doctor_clock()
 sys.exit(finish())
