@@ -5,13 +5,24 @@
 
 #include "app/app.h"
 #include "app/note.h"
+#include "app/refresh.h"
 #include "app/roster.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "model/catalog.h"
+#include "store/state.h"
 #include "view/term.h"
+
+/* What a row shows: the entry, and what is known beside it. */
+struct row {
+	const struct entry *entry;
+	const struct config *cfg;
+	const struct cooldown *rest;	/* in force; or NULL */
+	const struct pace *pace;	/* or NULL */
+	long long rest_s;		/* seconds of `rest` that are left */
+};
 
 static int by_name(const void *a, const void *b)
 {
@@ -44,6 +55,36 @@ static bool is_on(const struct entry *e)
 	       (e->model.flags & MODEL_BUILTIN) != 0;
 }
 
+static void look_up(struct row *row, const struct entry *e,
+		    const struct config *cfg, const struct state *st)
+{
+	const struct model *m = &e->model;
+	const struct cooldown *c = state_cooldown(st, m->endpoint, m->id);
+	int64_t now = clock_wall() * 1000;
+
+	*row = (struct row){ .entry = e, .cfg = cfg };
+	row->pace = state_pace(st, m->endpoint, m->id);
+	if (!c || c->until <= now || !is_on(e))
+		return;
+	row->rest = c;
+	row->rest_s = (c->until - now + 999) / 1000;
+}
+
+/* The next name that config.ini has for it, or NULL. */
+static const char *next_alias(const struct row *row, size_t *it)
+{
+	const struct model *m = &row->entry->model;
+
+	while (*it < row->cfg->model_count) {
+		const struct model_section *s = &row->cfg->models[(*it)++];
+
+		if (!strcmp(s->model.endpoint, m->endpoint) &&
+		    !strcmp(s->model.id, m->id))
+			return s->name;
+	}
+	return NULL;
+}
+
 static void print_price(const struct model *m, double usd)
 {
 	if (model_is_local(m))
@@ -54,11 +95,33 @@ static void print_price(const struct model *m, double usd)
 		printf("%9.6g", usd);
 }
 
-static void print_entry(const struct entry *e, bool styled)
+/* Behind the columns, what only some have. */
+static void print_rest(const struct row *row)
 {
-	const struct model *m = &e->model;
+	const char *alias;
+	char safe[256];
+	size_t it = 0;
+
+	if (!is_on(row->entry))
+		printf("  off");
+	for (alias = next_alias(row, &it); alias;
+	     alias = next_alias(row, &it)) {
+		safe[text_safe_line(safe, sizeof(safe), alias,
+				    strlen(alias))] = '\0';
+		printf("  alias %s", safe);
+	}
+	if (row->pace && !isnan(row->pace->first_ms))
+		printf("  first token in %.1f s", row->pace->first_ms / 1000);
+	if (row->rest)
+		printf("  cooling down for %lld s after: %s", row->rest_s,
+		       row->rest->why);
+}
+
+static void print_row(const struct row *row, bool styled)
+{
+	const struct model *m = &row->entry->model;
 	char name[256], safe[256];
-	bool on = is_on(e);
+	bool on = is_on(row->entry);
 
 	model_name(m, name, sizeof(name));
 	safe[text_safe_line(safe, sizeof(safe), name, strlen(name))] = '\0';
@@ -71,23 +134,46 @@ static void print_entry(const struct entry *e, bool styled)
 		printf("%9s", "-");
 	for (int t = 0; t < TASK_COUNT; t++)
 		printf("%4.0f", m->skill[t] * 100);
-	printf("%s%s\n", on ? "" : "  off",
-	       term_sgr(TERM_PLAIN, styled));
+	print_rest(row);
+	printf("%s\n", term_sgr(TERM_PLAIN, styled));
 }
 
-static void print_table(const struct roster *r, bool styled)
+static void print_table(const struct roster *r, const struct config *cfg,
+			const struct state *st, bool styled)
 {
+	struct row row;
+
 	printf("%s%-46s%9s%9s%9s%4s%4s%4s%4s%s\n",
 	       term_sgr(TERM_BOLD, styled), "model", "USD in", "out",
 	       "context", "rea", "cod", "sum", "gen",
 	       term_sgr(TERM_PLAIN, styled));
-	for (size_t i = 0; i < r->count; i++)
-		print_entry(&r->entries[i], styled);
+	for (size_t i = 0; i < r->count; i++) {
+		look_up(&row, &r->entries[i], cfg, st);
+		print_row(&row, styled);
+	}
 }
 
-static void add_entry(struct json_writer *w, const struct entry *e)
+static void add_health(struct json_writer *w, const struct row *row)
 {
-	const struct model *m = &e->model;
+	json_add_number(w, "first_ms", row->pace ? row->pace->first_ms : NAN);
+	json_add_number(w, "tokens_per_second",
+			row->pace ? row->pace->rate : NAN);
+	if (!row->rest) {
+		json_add_null(w, "cooldown");
+		return;
+	}
+	json_begin(w, "cooldown", '{');
+	json_add_int(w, "seconds", row->rest_s);
+	json_add_str(w, "after", row->rest->why);
+	json_add_int(w, "failures", row->rest->failures);
+	json_end(w, '}');
+}
+
+static void add_row(struct json_writer *w, const struct row *row)
+{
+	const struct model *m = &row->entry->model;
+	const char *alias;
+	size_t it = 0;
 	char name[256];
 
 	model_name(m, name, sizeof(name));
@@ -95,7 +181,12 @@ static void add_entry(struct json_writer *w, const struct entry *e)
 	json_add_str(w, "model", name);
 	json_add_str(w, "family", m->family);
 	json_add_str(w, "vendor", m->vendor);
-	json_add_bool(w, "on", is_on(e));
+	json_begin(w, "aliases", '[');
+	for (alias = next_alias(row, &it); alias;
+	     alias = next_alias(row, &it))
+		json_add_str(w, NULL, alias);
+	json_end(w, ']');
+	json_add_bool(w, "on", is_on(row->entry));
 	json_add_number(w, "price_in", m->price.input);
 	json_add_number(w, "price_out", m->price.output);
 	json_add_number(w, "price_cached", m->price.cached);
@@ -105,19 +196,24 @@ static void add_entry(struct json_writer *w, const struct entry *e)
 	for (int t = 0; t < TASK_COUNT; t++)
 		json_add_number(w, task_name((enum task)t), m->skill[t]);
 	json_end(w, '}');
+	add_health(w, row);
 	json_end(w, '}');
 }
 
-static void print_json(const struct roster *r)
+static void print_json(const struct roster *r, const struct config *cfg,
+		       const struct state *st)
 {
 	struct buf out = BUF_INIT(MAX_HELD);
 	struct json_writer w = JSON_WRITER_INIT(&out);
+	struct row row;
 
 	json_begin(&w, NULL, '{');
 	json_add_str(&w, "catalog", catalog_date());
 	json_begin(&w, "models", '[');
-	for (size_t i = 0; i < r->count; i++)
-		add_entry(&w, &r->entries[i]);
+	for (size_t i = 0; i < r->count; i++) {
+		look_up(&row, &r->entries[i], cfg, st);
+		add_row(&w, &row);
+	}
 	json_end(&w, ']');
 	json_end(&w, '}');
 	printf("%s\n", out.ptr);
@@ -143,9 +239,14 @@ int cmd_models(struct app *app, struct err *err)
 {
 	bool styled = term_styled(1, (enum term_color)app->set->color);
 	struct roster r;
+	struct state st;
 	long days;
 
-	(void)err;
+	if (app->set->refresh && app->set->all)
+		return err_set(err, ERR_USAGE, "--all or --refresh, not both");
+	if (app->set->refresh)
+		return models_refresh(app, err);
+	state_read(&st);
 	roster_build(&r, &app->cfg);
 	if (!app->set->all && !app->cfg.policy.offline)
 		roster_ask_local(&r, &app->cfg);
@@ -153,9 +254,9 @@ int cmd_models(struct app *app, struct err *err)
 		add_rest(&r, &app->cfg);
 	qsort(r.entries, r.count, sizeof(*r.entries), by_name);
 	if (app->set->json) {
-		print_json(&r);
+		print_json(&r, &app->cfg, &st);
 	} else {
-		print_table(&r, styled);
+		print_table(&r, &app->cfg, &st, styled);
 		if (app->set->all)
 			print_keys();
 	}
@@ -164,5 +265,6 @@ int cmd_models(struct app *app, struct err *err)
 		note("prices and models are of %s, %ld days old; [model.NAME] "
 		     "in config.ini says better", catalog_date(), days);
 	roster_release(&r);
+	state_release(&st);
 	return 0;
 }

@@ -7,7 +7,9 @@ static const char *const config_args[] = {
 	"path", "show", "check", "init", "edit", NULL
 };
 static const char *const route_options[] = { "jsonl", NULL };
-static const char *const models_options[] = { "all", NULL };
+static const char *const models_options[] = {
+	"all", "refresh", "connect-timeout", NULL
+};
 static const char *const doctor_options[] = {
 	"offline", "connect-timeout", NULL
 };
@@ -56,10 +58,13 @@ const struct command commands[] = {
 		  "cost. With --jsonl, labels JSON lines in bulk.",
 	  .options = route_options, .flags = CMD_WORDS | CMD_ASKS,
 	  .run = cmd_route },
-	{ .name = "models", .usage = "[--all] [--json]",
+	{ .name = "models", .usage = "[--all|--refresh] [--json]",
 	  .summary = "list the models that can be asked, with prices",
-	  .help = "Lists the models of the endpoints that are switched on; "
-		  "with --all the whole catalog.",
+	  .help = "Lists the models of the endpoints that are switched on, "
+		  "with their prices, their aliases and what is known of "
+		  "their health; with --all the whole catalog. With --refresh "
+		  "the endpoints are asked for their own lists, and what is "
+		  "new or gone is shown.",
 	  .options = models_options, .run = cmd_models },
 	{ .name = "config", .usage = "path|show|check|init|edit",
 	  .summary = "show, check, create or edit config.ini",

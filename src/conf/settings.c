@@ -170,6 +170,10 @@ const struct setting settings_table[] = {
 	{ .name = "all", .letter = 'a', .type = SETTING_FLAG,
 	  .where = IN_FLAGS, .offset = SET(all),
 	  .help = "also what is known but not switched on" },
+	{ .name = "refresh", .type = SETTING_FLAG, .where = IN_FLAGS,
+	  .offset = SET(refresh),
+	  .help = "ask the endpoints for their lists of models, and say what "
+		  "is new and what is gone" },
 	{ .name = "since", .type = SETTING_STRING, .where = IN_FLAGS,
 	  .offset = SET(since), .arg = "WHEN",
 	  .help = "only from then on: 2026-11-22, today, 12h, 2d, 3w" },

@@ -58,7 +58,7 @@ struct settings {
 	int color;		/* enum when */
 	/* of single commands */
 	bool jsonl;
-	bool all;
+	bool all, refresh;
 	char *since, *until;
 	long limit;
 	bool failed;
