@@ -46,7 +46,8 @@ static int print_json(void *ctx, const struct logged_turn *t, struct err *err)
 	struct log *l = ctx;
 	struct json_writer w = JSON_WRITER_INIT(&l->out);
 
-	turn_json(&w, t);
+	if (turn_json(&w, t, err))
+		return -1;
 	buf_addch(&l->out, '\n');
 	l->count++;
 	return flush_out(l, err);
@@ -66,7 +67,8 @@ static int print_page(void *ctx, const struct logged_turn *t, struct err *err)
 {
 	struct log *l = ctx;
 
-	turn_page(&l->out, t, l->list.terminal, l->list.styled);
+	if (turn_page(&l->out, t, l->list.terminal, l->list.styled, err))
+		return -1;
 	l->count++;
 	return flush_out(l, err);
 }

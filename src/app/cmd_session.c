@@ -269,7 +269,8 @@ static int on_turn(void *ctx, const struct logged_turn *t, struct err *err)
 {
 	struct json_writer *w = ctx;
 
-	turn_json(w, t);
+	if (turn_json(w, t, err))
+		return -1;
 	return buf_check(w->out, "the session", err);
 }
 

@@ -28,14 +28,17 @@ const char *turn_rating(const struct logged_turn *t)
 }
 
 /* The --json object as it was kept, or NULL: then the columns must do. */
-static struct json *read_report(const struct turn_row *r)
+static int read_report(const struct turn_row *r, struct json **out,
+		       struct err *err)
 {
-	struct json *j = NULL;
-
-	if (r->report.len &&
-	    json_parse(r->report.ptr, r->report.len, &j, NULL))
-		return NULL;
-	return j;
+	*out = NULL;
+	if (!r->report.len ||
+	    !json_parse(r->report.ptr, r->report.len, out, err))
+		return 0;
+	if (err->kind == ERR_INTERNAL)
+		return -1;
+	err_clear(err);
+	return 0;
 }
 
 static void add_documents(struct json_writer *w, const struct turn_row *r)
@@ -60,15 +63,18 @@ static void add_kept(struct json_writer *w, const char *name,
 		json_add_text(w, name, t);
 }
 
-void turn_json(struct json_writer *w, const struct logged_turn *t)
+int turn_json(struct json_writer *w, const struct logged_turn *t,
+	      struct err *err)
 {
 	static const char *const kept[] = {
 		"route", "model", "served", "effort", "usage", "cost_usd",
 		"ms", "attempts", "error"
 	};
-	struct json *report = read_report(&t->row);
+	struct json *report;
 	char iso[CLOCK_ISO_SIZE];
 
+	if (read_report(&t->row, &report, err))
+		return -1;
 	json_begin(w, NULL, '{');
 	json_add_int(w, "v", 1);
 	json_add_str(w, "id", t->row.id);
@@ -90,6 +96,7 @@ void turn_json(struct json_writer *w, const struct logged_turn *t)
 	json_add_str(w, "rating", turn_rating(t));
 	json_end(w, '}');
 	json_free(report);
+	return 0;
 }
 
 /* A page being written. */
@@ -282,13 +289,15 @@ static void show_time(struct page *p, const struct turn_row *r)
 	buf_addf(p->out, "%s\n", at);
 }
 
-void turn_page(struct buf *out, const struct logged_turn *t, bool terminal,
-	       bool styled)
+int turn_page(struct buf *out, const struct logged_turn *t, bool terminal,
+	      bool styled, struct err *err)
 {
 	struct page p = { .out = out, .terminal = terminal, .styled = styled };
 	const struct turn_row *r = &t->row;
-	struct json *report = read_report(r);
+	struct json *report;
 
+	if (read_report(r, &report, err))
+		return -1;
 	label(&p, "id");
 	add_word(&p, r->id);
 	buf_addch(out, '\n');
@@ -313,6 +322,7 @@ void turn_page(struct buf *out, const struct logged_turn *t, bool terminal,
 		add_block(&p, "answer", r->answer);
 	}
 	json_free(report);
+	return 0;
 }
 
 void turn_talk(struct buf *out, const struct logged_turn *t, bool terminal,

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# timeout: 240
 """shunt log, stats, session and rate, on logs that python3's sqlite3 made and
 reads again."""
 
@@ -19,7 +20,7 @@ import unicodedata
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
-from points import SHUNT, SLOW, finish, ok	# noqa: E402
+from points import SHUNT, SLOW, TOP, finish, ok, skip	# noqa: E402
 from logdb import LogDb	# noqa: E402
 
 DAY = 86400000
@@ -673,9 +674,27 @@ def test_outputs():
        "libcrypto" not in r.stderr, "log: SQLite is loaded, libcurl is not")
 
 
+def test_memory():
+    """Each allocation fails once; test_oom.py knows what may come of it."""
+    if os.environ.get("SAN") == "True":
+        skip("failing allocations", "sanitizers bring their own allocator")
+        return
+    home = Home()
+    home.log.turn(T0, docs=[("a.txt", "x")])
+    # libc takes a zone that it has no memory for to be UTC, and says nothing
+    home.env["TZ"] = "UTC0"
+    for args in (["log", "show"], ["stats"]):
+        r = subprocess.run(
+            [sys.executable, TOP + "/tests/scripts/test_oom.py", SHUNT] +
+            args, env=home.env, text=True, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, timeout=200, check=False)
+        ok(not r.returncode and "no crash" in r.stdout,
+           "no memory: shunt " + " ".join(args), r.stdout)
+
+
 for test in (test_empty, test_usage, test_list, test_defaults_do_not_select,
              test_search, test_show, test_json, test_export, test_terminal,
              test_delete, test_prune, test_stats, test_spent, test_session,
-             test_rate, test_broken, test_outputs):
+             test_rate, test_broken, test_outputs, test_memory):
     test()
 sys.exit(finish())
