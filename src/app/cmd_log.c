@@ -13,6 +13,8 @@
 #include "base/mem.h"
 #include "view/term.h"
 
+#define WRITE_AT ((size_t)64 << 10)
+
 /* One call of `shunt log`. */
 struct log {
 	const struct app *app;
@@ -25,20 +27,16 @@ struct log {
 	size_t count;			/* of turns printed */
 };
 
-/* Reading ended early because nobody takes the output: main() looks why. */
-static int judged(int rc)
+static int write_out(struct log *l, struct err *err)
 {
-	return ferror(stdout) ? 0 : rc;
+	return turns_write(&l->out, "an ask of the log", err);
 }
 
-static int flush_out(struct log *l, struct err *err)
+/* Many short asks go out in one write. */
+static int printed(struct log *l, struct err *err)
 {
-	int rc = buf_check(&l->out, "an ask of the log", err);
-
-	if (!rc)
-		rc = turns_write(&l->out, err);
-	buf_clear(&l->out);
-	return rc;
+	l->count++;
+	return l->out.len < WRITE_AT ? 0 : write_out(l, err);
 }
 
 static int print_json(void *ctx, const struct logged_turn *t, struct err *err)
@@ -49,18 +47,17 @@ static int print_json(void *ctx, const struct logged_turn *t, struct err *err)
 	if (turn_json(&w, t, err))
 		return -1;
 	buf_addch(&l->out, '\n');
-	l->count++;
-	return flush_out(l, err);
+	return printed(l, err);
 }
 
 static int print_row(void *ctx, const struct logged_turn *t, struct err *err)
 {
 	struct log *l = ctx;
 
-	if (!l->count++)
+	if (!l->count)
 		turn_list_head(&l->list, &l->out);
 	turn_list_row(&l->list, t, &l->out);
-	return flush_out(l, err);
+	return printed(l, err);
 }
 
 static int print_page(void *ctx, const struct logged_turn *t, struct err *err)
@@ -69,8 +66,7 @@ static int print_page(void *ctx, const struct logged_turn *t, struct err *err)
 
 	if (turn_page(&l->out, t, l->list.terminal, l->list.styled, err))
 		return -1;
-	l->count++;
-	return flush_out(l, err);
+	return printed(l, err);
 }
 
 static int add_id(void *ctx, const struct logged_turn *t, struct err *err)
@@ -99,7 +95,9 @@ static int print_all(struct log *l, turn_fn *print, struct err *err)
 	if (!l->store)
 		return 0;
 	l->query.texts = true;
-	return judged(store_turns(l->store, &l->query, print, l, err));
+	if (store_turns(l->store, &l->query, print, l, err))
+		return -1;
+	return write_out(l, err);
 }
 
 static int list(struct log *l, struct err *err)
@@ -247,7 +245,7 @@ static int repair(struct log *l, struct err *err)
 		buf_addch(&l->out, '\n');
 	}
 	free(moved);
-	return rc ? rc : judged(flush_out(l, err));
+	return rc ? rc : write_out(l, err);
 }
 
 enum verb_flags {

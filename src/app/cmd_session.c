@@ -195,8 +195,9 @@ static int on_session(void *ctx, const struct logged_session *s,
 static int list(struct sessions *c, struct err *err)
 {
 	bool columns = c->terminal && !c->app->set->json;
-	struct buf head = BUF_INIT(4096);
+	struct buf turned = BUF_INIT(MAX_HELD);
 	size_t end;
+	int rc;
 
 	if (!c->store)
 		return 0;
@@ -204,17 +205,17 @@ static int list(struct sessions *c, struct err *err)
 	    store_sessions(c->store, c->app->set->limit, on_session, c, err))
 		return -1;
 	if (columns && c->count)
-		add_head(c, &head);
-	fputs(head.ptr, stdout);
-	buf_release(&head);
+		add_head(c, &turned);
 	end = c->out.len;
 	for (size_t i = c->count; i; i--) {
 		size_t from = c->starts[i - 1];
 
-		fwrite(c->out.ptr + from, 1, end - from, stdout);
+		buf_add(&turned, c->out.ptr + from, end - from);
 		end = from;
 	}
-	return 0;
+	rc = turns_write(&turned, "the list of sessions", err);
+	buf_release(&turned);
+	return rc;
 }
 
 static int no_session(const char *name, struct err *err)
@@ -236,16 +237,11 @@ static int find(struct sessions *c, const char *name, char **id,
 static int on_talk(void *ctx, const struct logged_turn *t, struct err *err)
 {
 	struct sessions *c = ctx;
-	int rc;
 
 	if (c->count++)
 		buf_addch(&c->out, '\n');
 	turn_talk(&c->out, t, c->terminal, c->styled);
-	rc = buf_check(&c->out, "an ask of the session", err);
-	if (!rc)
-		rc = turns_write(&c->out, err);
-	buf_clear(&c->out);
-	return rc;
+	return turns_write(&c->out, "an ask of the session", err);
 }
 
 /* The session of which the turns are to follow, as its list has it. */
@@ -289,9 +285,7 @@ static int show_json(struct sessions *c, const char *id, struct err *err)
 	json_end(&w, ']');
 	json_end(&w, '}');
 	buf_addch(&c->out, '\n');
-	if (!rc)
-		rc = buf_check(&c->out, "the session", err);
-	return rc ? rc : turns_write(&c->out, err);
+	return rc ? rc : turns_write(&c->out, "the session", err);
 }
 
 static int show(struct sessions *c, struct err *err)
@@ -409,5 +403,5 @@ int cmd_session(struct app *app, struct err *err)
 	store_close(c.store);
 	buf_release(&c.out);
 	free(c.starts);
-	return ferror(stdout) ? 0 : rc;
+	return rc;
 }

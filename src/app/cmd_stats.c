@@ -377,11 +377,9 @@ static int print(const struct app *app, const struct tallies *t,
 	} else if (t->all.turns) {
 		add_table(&tb, &spent);
 	}
-	rc = buf_check(&out, "the table", err);
-	if (!rc)
-		rc = turns_write(&out, err);
+	rc = turns_write(&out, "the table", err);
 	buf_release(&out);
-	return ferror(stdout) ? 0 : rc;
+	return rc;
 }
 
 int cmd_stats(struct app *app, struct err *err)

@@ -1,12 +1,13 @@
 #include "app/turns.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "app/note.h"
 #include "app/process.h"
 #include "app/when.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 
 int turns_open(struct store **s, struct err *err)
@@ -92,9 +93,13 @@ int turns_find(struct store *s, const char *id, char **whole,
 	return 0;
 }
 
-int turns_write(const struct buf *out, struct err *err)
+int turns_write(struct buf *out, const char *what, struct err *err)
 {
-	if (process_stop)
-		return err_set(err, ERR_STOPPED, "interrupted");
-	return fwrite(out->ptr, 1, out->len, stdout) == out->len ? 0 : -1;
+	int rc = buf_check(out, what, err);
+
+	if (!rc)
+		rc = fd_write_all(STDOUT_FILENO, out->ptr, out->len, NULL,
+				  &process_stop, err);
+	buf_clear(out);
+	return rc;
 }

@@ -34,11 +34,11 @@ int turns_find(struct store *s, const char *id, char **whole,
 	       struct err *err);
 
 /*
- * Writes to stdout. -1 without a message when that fails, which main() finds
- * and judges, or with ERR_STOPPED after a signal: for a callback of the
- * store to end the reading.
+ * Writes all of `out` to stdout and clears it; what did not fit into it is
+ * an error about WHAT. Errors are those of fd_write_all(): a signal ends it,
+ * also where nobody reads any more.
  */
 MUST_CHECK
-int turns_write(const struct buf *out, struct err *err);
+int turns_write(struct buf *out, const char *what, struct err *err);
 
 #endif

@@ -649,6 +649,29 @@ def test_broken():
        r.returncode, r.stderr)
 
 
+def stopped(home, args):
+    """A megabyte goes into a pipe that nobody empties; then a signal."""
+    read, write = os.pipe()
+    p = subprocess.Popen([SHUNT] + args, env=home.env, stdout=write,
+                         stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    os.close(write)
+    want = fcntl.fcntl(read, fcntl.F_GETPIPE_SZ)
+    end = time.monotonic() + SECONDS
+    have = 0
+    while have < want - 20000 and time.monotonic() < end:
+        time.sleep(0.02)	# until it is full
+        have = struct.unpack("i", fcntl.ioctl(read, termios.FIONREAD,
+                                              b"\0\0\0\0"))[0]
+    p.send_signal(signal.SIGINT)
+    try:
+        said = p.communicate(timeout=5 * SLOW)[1]
+    except subprocess.TimeoutExpired:
+        p.kill()
+        said = p.communicate()[1] + b"it went on"
+    os.close(read)
+    return p.returncode, said
+
+
 def test_outputs():
     home = Home()
     home.log.begin()
@@ -669,6 +692,13 @@ def test_outputs():
            "write error" in r.stderr, "full: " + " ".join(args),
            r.returncode, r.stderr)
     os.close(write)
+    for args in (["log", "-n0", "--json"], ["log", "export"],
+                 ["session", "show", "%012x" % T0]):
+        if args[0] == "session":
+            home.sql("UPDATE turns SET session = (SELECT min(session) FROM "
+                     "turns)")
+        ok(stopped(home, args) == (-signal.SIGINT, b""),
+           "Ctrl-C with a reader that waits: " + " ".join(args))
     r = home.run("log", env={"LD_DEBUG": "files"})
     ok("libsqlite3" in r.stderr and "libcurl" not in r.stderr and
        "libcrypto" not in r.stderr, "log: SQLite is loaded, libcurl is not")
