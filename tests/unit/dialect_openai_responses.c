@@ -259,6 +259,8 @@ static const struct {
 	{ "response.incomplete", "{\"response\":{}}", ERR_PROTO, false },
 	{ "response.incomplete", "{\"response\":{\"incomplete_details\":{"
 	  "\"reason\":7}}}", ERR_PROTO, false },
+	{ "response.incomplete", "{\"response\":{\"status\":\"completed\"}}",
+	  ERR_PROTO, false },
 	{ "response.failed", "{}", ERR_VENDOR, false },
 	{ "response.failed", "{\"response\":{\"error\":\"why\"}}", ERR_VENDOR,
 	  false },
