@@ -244,7 +244,6 @@ static const struct {
 	int (*read)(struct reply *rp, const struct json *j, struct err *err);
 } events[] = {
 	{ "response.created", on_begin },
-	{ "response.in_progress", on_begin },
 	{ "response.output_item.added", on_item },
 	{ "response.output_item.done", on_item },
 	{ "response.output_text.delta", on_text },

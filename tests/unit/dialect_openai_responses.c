@@ -256,6 +256,8 @@ static const struct {
 	  "\"output\":7}}", ERR_NONE, true },
 	{ "response.completed", "{\"response\":{\"status\":\"failed\"}}",
 	  ERR_VENDOR, false },
+	{ "response.completed", "{\"response\":{\"status\":\"completed\","
+	  "\"error\":{\"message\":\"m\"}}}", ERR_VENDOR, false },
 	{ "response.incomplete", "{\"response\":{}}", ERR_PROTO, false },
 	{ "response.incomplete", "{\"response\":{\"incomplete_details\":{"
 	  "\"reason\":7}}}", ERR_PROTO, false },
@@ -308,6 +310,39 @@ static void test_bare_end(const struct dialect *d)
 		   r.reply.finish == FINISH_STOP && !strcmp(r.text.ptr, "a"),
 	   "response.completed is, and nothing counts behind it");
 	run_release(&r);
+}
+
+/* What was told on the way holds where the end has no response in it. */
+static void test_told_before(const struct dialect *d)
+{
+	static const struct {
+		const char *data;
+		enum finish finish;
+		const char *reason;
+	} told[] = {
+		{ "{\"type\":\"response.output_item.added\",\"item\":{"
+		  "\"type\":\"function_call\"}}", FINISH_TOOL, "" },
+		{ "{\"type\":\"response.output_item.done\",\"item\":{"
+		  "\"type\":\"computer_call\"}}", FINISH_TOOL, "" },
+		{ "{\"type\":\"response.refusal.delta\",\"delta\":\"No.\"}",
+		  FINISH_REFUSAL, "No." },
+	};
+	static const char end[] = "{\"type\":\"response.completed\"}";
+
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		struct run r;
+
+		run_init(&r, d);
+		r.rc = d->frame(&r.reply, "", told[i].data,
+				strlen(told[i].data), &r.err) ||
+		       d->frame(&r.reply, "", "{}", 2, &r.err) ||
+		       d->frame(&r.reply, "", end, sizeof(end) - 1, &r.err);
+		ok(!r.rc && r.reply.complete &&
+			   r.reply.finish == told[i].finish &&
+			   !strcmp(r.reply.reason, told[i].reason),
+		   "%s, then the bare end", told[i].data);
+		run_release(&r);
+	}
 }
 
 static int refuse_text(void *ctx, struct text piece, struct err *err)
@@ -446,6 +481,7 @@ int main(void)
 	test_body_cut(d, whole);
 	test_frames(d);
 	test_bare_end(d);
+	test_told_before(d);
 	test_sink(d);
 	test_told(d);
 	test_codes(d);
