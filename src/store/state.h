@@ -27,7 +27,10 @@
  * Names are "endpoint/id"; times are ms since the Epoch, money is USD.
  */
 
-/* A place, or one model of it, that is left alone after failures. */
+/*
+ * A place, or one model of it, that is left alone after failures. Told until
+ * an hour after its end.
+ */
 struct cooldown {
 	const char *endpoint;
 	const char *id;		/* of the model; NULL: all of the endpoint */
@@ -51,7 +54,10 @@ struct habit {
 	unsigned good, bad;	/* ratings */
 };
 
-/* A field of requests that the model's server turned down. */
+/*
+ * A field of requests that the model's server turned down. Told for 30 days
+ * after it last did so; then it is tried again.
+ */
 struct quirk {
 	const char *model;	/* "endpoint/id" */
 	const char *field;	/* as request_drop() names it */

@@ -21,7 +21,8 @@
  *
  * Nothing here ever costs an answer: errors are ERR_IO with one line that
  * says what is wrong (locked, corrupt, read-only, full, of a newer shunt) and
- * what to do; the caller makes a note of it. A corrupt file is told of and
+ * what to do; the caller makes a note of it. ERR_STOPPED: the stop flag was
+ * set while somebody else held the lock. A corrupt file is told of and
  * left alone (`shunt log repair` moves it aside). A symbolic link is followed
  * only to a file of ours.
  *
@@ -125,9 +126,16 @@ struct saving {
 };
 
 /*
- * All of it in one transaction, which also replaces the digest. Pruning is
- * done once in a hundred saves. session_out (may be NULL) gets the turn's
- * session id.
+ * All of it in one transaction, which also replaces the digest; a digest
+ * that cannot be written costs no save. Pruning is done once in a hundred
+ * turns. session_out (may be NULL) gets the turn's session id: that of an
+ * existing one where session_name is taken; a session that was deleted
+ * meanwhile comes back.
+ *
+ * Events: an answer closes the breakers of the model and its endpoint, and
+ * moves pace and habit; a failure that health_opens() opens one, or, where it
+ * was open already, may only lengthen it: calls that were under way at the
+ * same time are not failures in a row.
  */
 MUST_CHECK
 int store_save(struct store *s, const struct saving *save,
@@ -135,7 +143,9 @@ int store_save(struct store *s, const struct saving *save,
 
 /*
  * After a cool-down's end one caller may probe. True: it is us, and others
- * stay away for COOL_PROBE. False: somebody else does, or it was closed.
+ * stay away for COOL_PROBE. False: somebody else does, or it was closed. The
+ * breakers of the model and of its endpoint (id NULL: of that alone) are
+ * claimed together: neither may still hold.
  */
 bool store_claim_probe(struct store *s, const char *endpoint, const char *id,
 		       int64_t now);
@@ -171,12 +181,20 @@ MUST_CHECK
 int store_turns(struct store *s, const struct turn_query *q, turn_fn *fn,
 		void *ctx, struct err *err);
 
-/* Deletes what the query finds; sessions left empty go too. */
+/*
+ * Deletes what the query finds, and takes its ratings back; sessions left
+ * empty go too. The texts are overwritten, in the log as well unless another
+ * process reads it just then.
+ */
 MUST_CHECK
 int store_delete(struct store *s, const struct turn_query *q, size_t *count,
 		 struct err *err);
 
-/* Deletes turns older than `days`, then the oldest above `bytes`; 0: no. */
+/*
+ * Deletes turns older than `days`, and the oldest above `bytes`; 0: no. A
+ * turn counts as its texts' bytes and 1000 for all else. What was learned of
+ * them stays, ratings too.
+ */
 MUST_CHECK
 int store_prune(struct store *s, int64_t now, long days, int64_t bytes,
 		size_t *count, struct err *err);
@@ -211,7 +229,8 @@ int store_sessions(struct store *s, long limit, session_fn *fn, void *ctx,
 
 /*
  * The id (allocated) of the session with that name or id (or an id's
- * beginning), or NULL, which is no error.
+ * beginning), or NULL, which is no error; ERR_USAGE when several ids begin
+ * so.
  */
 MUST_CHECK
 int store_session(struct store *s, const char *name, char **id,
@@ -228,7 +247,7 @@ int store_session_of(struct store *s, const char *terminal, char **id,
  */
 void store_terminal(char out[64]);
 
-/* ERR_USAGE when the name is taken, or there is no such session. */
+/* ERR_USAGE when the name is taken or empty, or there is no such session. */
 MUST_CHECK
 int store_session_rename(struct store *s, const char *from, const char *to,
 			 struct err *err);

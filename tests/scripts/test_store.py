@@ -85,9 +85,10 @@ def test_together(folder):
     for mask, count in ((0, 200), (0o777, 20)):
         p = Place(folder, "together%o" % mask, make=False)
         status, text = p.run("together", str(count), umask=mask)
-        ok(not status and text.count("ok ") == count and "io:" not in text,
+        ok(not status and text.count("saved ") == count and
+           "io:" not in text,
            "%d processes on an empty folder" % count, status,
-           [t for t in text.split("\n") if not t.startswith("ok")])
+           [t for t in text.split("\n") if not t.startswith("saved")])
         ok(len(p.rows()) == count and
            p.rows("pragma integrity_check") == ["ok"], "all rows are there")
 

@@ -134,6 +134,12 @@ static void test_go_on(void)
 	t.at = NOW + 9;
 	ok(!store_save(s, &sv, session, &e) && !strcmp(session, "s2"), "s2");
 	ok(!strcmp(found(s, NULL, "8:1"), "s2"), "has moved");
+	t.id = "t5b";
+	t.session = "s3";
+	t.at = NOW + 10;
+	ok(!store_save(s, &sv, session, &e) &&
+		   !strcmp(found(s, NULL, "8:1"), "s3"),
+	   "where s3 is used after it");
 	t = a_turn("t6");
 	t.session_name = "work";
 	ok(!store_save(s, &sv, session, &e) && !strcmp(session, "s1"),
