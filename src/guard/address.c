@@ -14,10 +14,10 @@ static size_t run_of_address(struct text t, size_t at, size_t most, char stop)
 {
 	size_t n = 0;
 
-	while (n < most && at + n < t.len &&
-	       (unsigned char)t.ptr[at + n] > ' ' && t.ptr[at + n] != stop &&
-	       !memchr("\"'`<>\\^|", t.ptr[at + n], 8))
-		n++;
+	for (; n < most && at + n < t.len && t.ptr[at + n] != stop; n++)
+		if ((unsigned char)t.ptr[at + n] < 128 &&
+		    !chars_in(CHARS_ADDRESS, t.ptr[at + n]))
+			break;
 	return n;
 }
 

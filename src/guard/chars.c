@@ -25,6 +25,7 @@ const struct chars_set chars_sets[] = {
 	[CHARS_BASE64_WORD] = { 0x23ff880000000000, 0x07fffffe87fffffe },
 	[CHARS_CRYPT] = { 0x23ffd81000000000, 0x07fffffe07fffffe },
 	[CHARS_PERCENT] = { 0x23ffa82000000000, 0x07fffffe07fffffe },
+	[CHARS_ADDRESS] = { 0xafffff7a00000000, 0x6ffffffeafffffff },
 	[CHARS_SCHEME] = { 0x03ff680000000000, 0x07fffffe07fffffe },
 	[CHARS_BLANK] = { 0x0000000100000200, 0x0000000000000000 },
 	[CHARS_SPACE] = { 0x0000000100003e00, 0x0000000000000000 },

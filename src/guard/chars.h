@@ -28,6 +28,7 @@ enum chars {
 	CHARS_BASE64_WORD, /* and = _ */
 	CHARS_CRYPT,	   /* letters, digits, . / $ , = + */
 	CHARS_PERCENT,	   /* letters, digits, % + / = - */
+	CHARS_ADDRESS,	   /* graphic, but quotes, < > \ ^ | */
 	CHARS_SCHEME,	   /* letters, digits, + . - */
 	CHARS_BLANK,	   /* space and tab */
 	CHARS_SPACE	   /* and what ends a line */

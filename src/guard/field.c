@@ -157,6 +157,22 @@ static bool is_line_start(struct text t, const struct field *d)
 	return from >= at;
 }
 
+static size_t skip_pad(struct text t, size_t at)
+{
+	return at + (byte_at(t, at) == '=') +
+	       (byte_at(t, at) == '=' && byte_at(t, at + 1) == '=');
+}
+
+/* How many bytes up to white space or one of `stop`; 0: too many. */
+static size_t run_to(struct text t, size_t at, const char *stop)
+{
+	for (size_t n = 0; n <= SHORT_MAX; n++)
+		if (at + n == t.len || (unsigned char)t.ptr[at + n] <= ' ' ||
+		    strchr(stop, t.ptr[at + n]))
+			return n;
+	return 0;
+}
+
 /* A value without quotes. */
 static bool read_bare(struct text t, size_t at, struct field *d)
 {
@@ -170,13 +186,12 @@ static bool read_bare(struct text t, size_t at, struct field *d)
 		   d->style == STYLE_NETRC) {
 		stop = "\"'`<>\\()|";
 	}
-	n = chars_run(CHARS_BASE64_PAD, t.ptr + at,
+	n = chars_run(CHARS_BASE64, t.ptr + at,
 		      most < LONG_MAX ? most : LONG_MAX);
-	if (n <= SHORT_MAX)
-		for (n = 0; n < most && n <= SHORT_MAX; n++)
-			if ((unsigned char)t.ptr[at + n] <= ' ' ||
-			    strchr(stop, t.ptr[at + n]))
-				break;
+	if (n > SHORT_MAX)
+		n = skip_pad(t, at + n) - at;
+	else
+		n = run_to(t, at, stop);
 	d->after = byte_at(t, at + n);
 	while (n && strchr(".,;:", t.ptr[at + n - 1]) &&
 	       d->style != STYLE_LINE)
@@ -204,13 +219,24 @@ static bool is_quote(struct text t, size_t at)
 	return c == '"' || c == '\'' || c == '`';
 }
 
+/* Most words of the kind stand in prose or code: say no to them soon. */
+static bool may_follow(struct text t, size_t at)
+{
+	char c = byte_at(t, at);
+
+	return c && strchr(" \t:=\"'`\\],>?+", c);
+}
+
 bool field_read(struct text t, size_t at, size_t len, struct field *d)
 {
 	size_t rest = at + len, value;
 	size_t end = skip(t, rest, CHARS_NAME, NAME_REST_MAX);
-	size_t back = chars_run_back(CHARS_NAME, t.ptr + at,
-				     at < NAME_BACK_MAX ? at : NAME_BACK_MAX);
+	size_t back;
 
+	if (!may_follow(t, end))
+		return false;
+	back = chars_run_back(CHARS_NAME, t.ptr + at,
+			      at < NAME_BACK_MAX ? at : NAME_BACK_MAX);
 	*d = (struct field){ .style = STYLE_NONE, .stem = back };
 	d->name = (struct text){ t.ptr + at - back, back + end - at };
 	d->rest = (struct text){ t.ptr + rest, end - rest };

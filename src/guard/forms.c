@@ -303,6 +303,10 @@ bool form_match(const struct form *f, struct text t, size_t at,
 	}
 	if (!(f->flags & FORM_JOINED) && !form_starts(t, start))
 		return false;
+	/* a word "a-sk-b" goes on over a dash; a "-" of a diff is no word */
+	if (start > 1 && t.ptr[start - 1] == '-' && chars_in(f->set, '-') &&
+	    chars_in(CHARS_WORD, t.ptr[start - 2]))
+		return false;
 	n = body_len(f, t, from);
 	if (!n || value_is_filler((struct text){ t.ptr + from, n }))
 		return false;

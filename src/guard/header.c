@@ -120,11 +120,12 @@ bool form_cookie(const struct form *f, struct text t, size_t at,
 bool form_crypt(const struct form *f, struct text t, size_t at,
 		struct span *out)
 {
-	size_t n = run(t, at, CHARS_CRYPT, 512), dollars = 0;
+	size_t n, dollars = 0;
 	struct text last;
 
 	if (at && (chars_in(CHARS_WORD, t.ptr[at - 1]) || t.ptr[at - 1] == '$'))
 		return false;
+	n = run(t, at, CHARS_CRYPT, 512);
 	if (f->anchor[1] == '2' && n > 60)
 		n = 60;
 	while (n != 60 && n && memchr(".,", t.ptr[at + n - 1], 2))

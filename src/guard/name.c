@@ -236,6 +236,20 @@ static bool is_aws_secret(const struct field *d)
 		chars_hold(n.ptr, n.len, "secret_access"));
 }
 
+static bool is_drawn(const struct field *d)
+{
+	return d->style != STYLE_NETRC && value_is_random(d->value) &&
+	       (d->style != STYLE_PAIR || has_digit(d->value));
+}
+
+/* May it be a word that somebody thought of? */
+static bool is_thought_of(const struct form *f, const struct field *d)
+{
+	if (f->anchor[0] == 'p')
+		return true;
+	return f->anchor[0] == 's' && d->value.len >= 8 && has_digit(d->value);
+}
+
 static bool judge(const struct form *f, struct text t, const struct field *d,
 		  struct span *out)
 {
@@ -243,17 +257,11 @@ static bool judge(const struct form *f, struct text t, const struct field *d,
 		out->kind = "aws-secret";
 		return true;
 	}
-	if (value_is_placeholder(d->value) ||
-	    chars_hold(d->value.ptr, d->value.len < 16 ? d->value.len : 16,
-		       "://"))
+	if (!is_drawn(d) && !(is_thought_of(f, d) && is_password(t, d)))
 		return false;
-	if (value_is_random(d->value) && d->style != STYLE_NETRC)
-		return has_digit(d->value) || d->style != STYLE_PAIR;
-	if (f->anchor[0] == 'p' ||
-	    (f->anchor[0] == 's' && has_digit(d->value) &&
-	     d->value.len >= 8))
-		return is_password(t, d);
-	return false;
+	return !value_is_placeholder(d->value) &&
+	       !chars_hold(d->value.ptr,
+			   d->value.len < 16 ? d->value.len : 16, "://");
 }
 
 bool form_name(const struct form *f, struct text t, size_t at,

@@ -13,7 +13,6 @@ struct count {
 	unsigned len, distinct, upper, lower, digits, under, hex;
 	unsigned pairs;		/* of letters side by side */
 	unsigned common;	/* of these, as words have them */
-	double entropy;		/* bits a character */
 };
 
 /*
@@ -39,17 +38,34 @@ static bool is_common(char a, char b)
 	return pairs[chars_fold(a) - 'a'] >> (chars_fold(b) - 'a') & 1;
 }
 
+/* Shannon's entropy, bits a character. */
+static double entropy_of(struct text v)
+{
+	unsigned char times[256] = { 0 };
+	double sum = 0;
+
+	v = head(v);
+	for (size_t i = 0; i < v.len; i++)
+		times[(unsigned char)v.ptr[i]]++;
+	for (size_t i = 0; i < 256; i++)
+		if (times[i])
+			sum -= times[i] *
+			       log2((double)times[i] / (double)v.len);
+	return sum / (double)v.len;
+}
+
 static struct count count_of(struct text v)
 {
 	struct count n = { .len = 0 };
-	unsigned char times[256] = { 0 };
+	bool seen[256] = { false };
 
 	v = head(v);
 	n.len = (unsigned)v.len;
 	for (size_t i = 0; i < v.len; i++) {
 		char c = v.ptr[i];
 
-		n.distinct += !times[(unsigned char)c]++;
+		n.distinct += !seen[(unsigned char)c];
+		seen[(unsigned char)c] = true;
 		n.upper += chars_in(CHARS_UPPER, c);
 		n.lower += chars_in(CHARS_LOWER, c);
 		n.under += c == '_';
@@ -61,10 +77,6 @@ static struct count count_of(struct text v)
 		n.pairs++;
 		n.common += is_common(v.ptr[i - 1], c);
 	}
-	for (size_t i = 0; i < 256; i++)
-		if (times[i])
-			n.entropy -= times[i] * log2((double)times[i] / n.len) /
-				     n.len;
 	return n;
 }
 
@@ -75,10 +87,7 @@ bool value_is_filler(struct text v)
 	return n.distinct < (n.len < 8 ? n.len / 2 : n.len < 16 ? 4u : 6u);
 }
 
-/*
- * The least entropy, by length and alphabet. A drawn value of these lengths
- * lies above it in 99 of 100 cases (20,000 draws each).
- */
+/* The least entropy, by length and alphabet, that drawn values have. */
 static double least_entropy(const struct count *n)
 {
 	if (n->hex == n->len)
@@ -110,7 +119,7 @@ bool value_is_random(struct text v)
 		return false;
 	if (!n.digits && (n.len < 20 || !n.upper || !n.lower))
 		return false;
-	return n.entropy >= least_entropy(&n) && (hex || !is_wordy(&n));
+	return (hex || !is_wordy(&n)) && entropy_of(v) >= least_entropy(&n);
 }
 
 bool value_is_mixed(struct text v)
