@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "guard/chars.h"
 #include "guard/form.h"
+#include "guard/settings.h"
 
 #define BUCKETS	 64	/* bits of the gate's words */
 #define OFTEN	 24
@@ -161,13 +162,12 @@ static size_t look(const struct gate *g, struct text t, size_t at,
 	return at + 1;
 }
 
-void guard_find(struct text t, const char *name, struct spans *out)
+static void find_forms(struct text t, struct spans *out)
 {
 	const unsigned char *p = (const unsigned char *)t.ptr;
 	size_t from = out->count, at = 0;
 	struct gate g;
 
-	(void)name;
 	gate_init(&g);
 	while (at + GATE_LEN <= t.len) {
 		uint64_t b = g.at[p[at]][0] & g.at[p[at + 1]][1] &
@@ -178,6 +178,44 @@ void guard_find(struct text t, const char *name, struct spans *out)
 		else
 			at++;
 	}
+}
+
+/* Both are in order; what a form found is known better than by its name. */
+static void find_settings(struct text t, struct spans *out)
+{
+	struct spans forms_found = SPANS_INIT;
+	size_t from = out->count, at = 0, next = 0;
+	struct span s = { .kind = NULL };
+	bool more;
+
+	find_forms(t, &forms_found);
+	more = settings_next(t, &at, &s);
+	while (more || next < forms_found.count) {
+		struct span f = s;
+
+		if (next < forms_found.count)
+			f = forms_found.list[next];
+		if (next < forms_found.count &&
+		    (!more || f.start < end_of(&s))) {
+			/* a value that a form stands in is found by it */
+			if (more && end_of(&f) > s.start)
+				more = settings_next(t, &at, &s);
+			add(out, from, f);
+			next++;
+			continue;
+		}
+		add(out, from, s);
+		more = settings_next(t, &at, &s);
+	}
+	spans_release(&forms_found);
+}
+
+void guard_find(struct text t, const char *name, struct spans *out)
+{
+	if (name && settings_is_file(name))
+		find_settings(t, out);
+	else
+		find_forms(t, out);
 }
 
 void spans_release(struct spans *s)

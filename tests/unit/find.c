@@ -91,7 +91,21 @@ static const struct {
 	{ "password=[secret:password:k3yt4g-1]", NULL },
 };
 
-static bool is_found(const char *marked, const char *kind)
+/* The same in a file of settings, where plain values count too. */
+static const struct {
+	const char *name, *text, *kind;
+} files[] = {
+	{ ".env", "# c\nDB_PASSWORD=^swordfish^\nUSER=me\n", "password" },
+	{ "a/.env.local", "API_KEY=^abc^ # mine\nTOKEN='^x y z^'", "api-key" },
+	{ "prod.env", "export SECRET_X = \"^plainword^\"\r\n", "secret" },
+	{ ".aws/credentials", "aws_secret_" "access_key=^plain^\n", "secret" },
+	{ ".env", "PASSWORD=\nTOKEN=${X}\nKEY=<key>\nMY_KEY=changeme", NULL },
+	{ ".env", "PUBLIC_KEY=plainword\nNAME=secretary\n", NULL },
+	{ "x.environment", "DB_PASSWORD=swordfish\n", NULL },
+	{ "env", "DB_PASSWORD=swordfish\n", NULL },
+};
+
+static bool is_found(const char *name, const char *marked, const char *kind)
 {
 	struct buf in = BUF_INIT(1 << 16);
 	struct spans got = SPANS_INIT;
@@ -103,7 +117,7 @@ static bool is_found(const char *marked, const char *kind)
 			marks[count++] = in.len;
 		else
 			buf_addch(&in, *p);
-	guard_find((struct text){ in.ptr, in.len }, NULL, &got);
+	guard_find((struct text){ in.ptr, in.len }, name, &got);
 	good = got.count * 2 == count;
 	for (size_t i = 0; good && i < got.count; i++)
 		good = got.list[i].start == marks[2 * i] &&
@@ -130,7 +144,11 @@ static void test_line(void)
 int main(void)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		ok(is_found(rows[i].text, rows[i].kind), "%s", rows[i].text);
+		ok(is_found(NULL, rows[i].text, rows[i].kind), "%s",
+		   rows[i].text);
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		ok(is_found(files[i].name, files[i].text, files[i].kind),
+		   "%s: %s", files[i].name, files[i].text);
 	test_line();
 	return tap_done();
 }
