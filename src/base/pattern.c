@@ -379,14 +379,13 @@ struct search {
 	const struct pattern *p;
 	int *stack;
 	size_t place;		/* 1 and up: characters read, and one */
-	unsigned before, after;	/* the characters around it */
+	unsigned before, after;	/* the characters around it; 0: none */
 	bool first, last;
 };
 
 static bool holds(const struct search *s, enum op op)
 {
-	bool edge = (!s->first && class_is_word(s->before)) !=
-		    (!s->last && class_is_word(s->after));
+	bool edge = class_is_word(s->before) != class_is_word(s->after);
 
 	switch (op) {
 	case OP_START:
