@@ -50,6 +50,25 @@ static int move(const char *path, const char *to, const char *tail,
 	return rc;
 }
 
+/* PATH.corrupt-DATE, with a number where that is there already. */
+static int free_name(const char *path, struct buf *to, struct err *err)
+{
+	char date[CLOCK_ISO_SIZE];
+	struct stat st;
+
+	clock_iso(clock_wall(), date);
+	for (int i = 1; i < 100; i++) {
+		buf_clear(to);
+		buf_addf(to, "%s.corrupt-%s", path, date);
+		if (i > 1)
+			buf_addf(to, "-%d", i);
+		if (lstat(to->ptr, &st))
+			return buf_check(to, "the new name", err);
+	}
+	return err_set(err, ERR_IO, "'%s' is there already; try again",
+		       to->ptr);
+}
+
 /*
  * The log goes first: one that was left would be read into the next database
  * of that name.
@@ -57,22 +76,18 @@ static int move(const char *path, const char *to, const char *tail,
 static int move_all(const char *path, char **moved, struct err *err)
 {
 	struct buf to = BUF_INIT(MAX_CONFIG);
-	char date[CLOCK_ISO_SIZE];
-	struct stat st;
+	int rc = free_name(path, &to, err);
 
-	clock_iso(clock_wall(), date);
-	buf_addf(&to, "%s.corrupt-%s", path, date);
-	if (!lstat(to.ptr, &st)) {
-		err_set(err, ERR_IO, "'%s' is there already; try again",
-			to.ptr);
-	} else if (!move(path, to.ptr, "-wal", err) &&
-		   !move(path, to.ptr, "-shm", err) &&
-		   !move(path, to.ptr, "", err)) {
+	if (!rc)
+		rc = move(path, to.ptr, "-wal", err);
+	if (!rc)
+		rc = move(path, to.ptr, "-shm", err);
+	if (!rc)
+		rc = move(path, to.ptr, "", err);
+	if (!rc)
 		*moved = buf_take(&to, NULL);
-		return 0;
-	}
 	buf_release(&to);
-	return -1;
+	return rc;
 }
 
 int store_repair(char **moved, struct err *err)
