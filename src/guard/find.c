@@ -12,6 +12,7 @@
 #define BUCKETS	 64	/* bits of the gate's words */
 #define OFTEN	 24
 #define GATE_LEN 4	/* bytes that it looks at */
+#define SHORT	 8192	/* bytes of a text that does without the gate */
 
 /*
  * For each of four bytes in a row and each value that it may have, the
@@ -138,31 +139,29 @@ static void add(struct spans *out, size_t from, struct span s)
 }
 
 /*
- * Looks for the forms of these buckets at `at`; returns where to go on. The
- * value of a name is looked at again, for it may have a form of its own.
+ * Looks for a form of the list that begins with `i` (and 1) at `at`; true
+ * with where to go on. The value of a name is looked at again, for it may
+ * have a form of its own.
  */
-static size_t look(const struct gate *g, struct text t, size_t at,
-		   uint64_t buckets, struct spans *out, size_t from)
+static bool look(const unsigned char next[FORMS_MAX], size_t i, struct text t,
+		 size_t *at, struct spans *out, size_t from)
 {
-	for (size_t b = 0; buckets; b++, buckets >>= 1) {
-		if (!(buckets & 1))
-			continue;
-		for (size_t i = g->first[b]; i; i = g->next[i - 1]) {
-			const struct form *f = &forms[i - 1];
-			struct span s = { .kind = NULL };
+	for (; i; i = next[i - 1]) {
+		const struct form *f = &forms[i - 1];
+		struct span s = { .kind = NULL };
 
-			if (!has_anchor(f, t, at) || !form_match(f, t, at, &s))
-				continue;
-			if (!s.kind)
-				s.kind = f->kind;
-			add(out, from, s);
-			return f->match == form_name ? s.start : end_of(&s);
-		}
+		if (!has_anchor(f, t, *at) || !form_match(f, t, *at, &s))
+			continue;
+		if (!s.kind)
+			s.kind = f->kind;
+		add(out, from, s);
+		*at = f->match == form_name ? s.start : end_of(&s);
+		return true;
 	}
-	return at + 1;
+	return false;
 }
 
-static void find_forms(struct text t, struct spans *out)
+static void find_in_long(struct text t, struct spans *out)
 {
 	const unsigned char *p = (const unsigned char *)t.ptr;
 	size_t from = out->count, at = 0;
@@ -172,12 +171,58 @@ static void find_forms(struct text t, struct spans *out)
 	while (at + GATE_LEN <= t.len) {
 		uint64_t b = g.at[p[at]][0] & g.at[p[at + 1]][1] &
 			     g.at[p[at + 2]][2] & g.at[p[at + 3]][3];
+		size_t bucket = 0;
 
-		if (b)
-			at = look(&g, t, at, b, out, from);
-		else
+		for (; b; b >>= 1, bucket++)
+			if (b & 1 && look(g.next, g.first[bucket], t, &at, out,
+					  from))
+				break;
+		if (!b)
 			at++;
 	}
+}
+
+static unsigned char lower(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : c;
+}
+
+/* Lists by an anchor's first byte, in the order that the gate's have. */
+static void index_forms(unsigned char first[256], unsigned char next[FORMS_MAX])
+{
+	memset(first, 0, 256);
+	for (int often = 1; often >= 0; often--)
+		for (size_t i = form_count; i-- > 0;) {
+			unsigned char c = (unsigned char)forms[i].anchor[0];
+
+			if (is_often(&forms[i]) != (often == 1))
+				continue;
+			next[i] = first[lower(c)];
+			first[lower(c)] = (unsigned char)(i + 1);
+		}
+}
+
+/* The gate is quick to ask and slow to build: not for a short text. */
+static void find_in_short(struct text t, struct spans *out)
+{
+	unsigned char first[256], next[FORMS_MAX];
+	size_t from = out->count, at = 0;
+
+	index_forms(first, next);
+	while (at + GATE_LEN <= t.len) {
+		unsigned char c = lower((unsigned char)t.ptr[at]);
+
+		if (!look(next, first[c], t, &at, out, from))
+			at++;
+	}
+}
+
+static void find_forms(struct text t, struct spans *out)
+{
+	if (t.len < SHORT)
+		find_in_short(t, out);
+	else
+		find_in_long(t, out);
 }
 
 /* Both are in order; what a form found is known better than by its name. */

@@ -23,9 +23,8 @@
 #define NAME(k, a, s) OTHER(k, a, s, form_name, FORM_FOLD)
 
 /*
- * Vendors' pages on their keys, and the rules that GitHub, GitGuardian,
- * gitleaks (MIT), detect-secrets and trufflehog agree on. Lengths are wide
- * where a vendor says that they may change.
+ * The forms of keys as they are commonly known; no rule set of others was
+ * taken over. Lengths are wide where a vendor says that they may change.
  */
 const struct form forms[] = {
 	OTHER("private-key", "-----BEGIN ", UPPER, form_pem, 0),
