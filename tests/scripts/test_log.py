@@ -164,6 +164,12 @@ def test_usage():
     usage(home, "rate good|bad|clear [ID]", "rate")
     usage(home, "rate good|bad|clear [ID]", "rate", "good", "a", "b")
     ok(len(home.ids()) == 1, "and nothing is deleted by these")
+    text = " ".join(home.run("help", "log").stdout.split())
+    ok("--task TASK only of this task" in text and
+       "--model MODEL only models with this" in text and "ask this model"
+       not in text, "its help says what -t and -m mean here", text)
+    ok("--task\tonly of this task\n" in
+       home.run("help", ":options", "log").stdout, "and so do completions")
 
 
 # lists ---------------------------------------------------------------------
@@ -295,7 +301,8 @@ def test_show():
     ok("id         ff0\n" in last and
        "status     quota, exit 5: it did not work\n" in last and
        "took       1.00 s\n" in last and
-       "acme/one: quota, HTTP 429, 1.00 s" in last,
+       "acme/one: quota, HTTP 429, 1.00 s" in last and
+       last.count("attempts ") == 1,
        "the last one, by default", last)
     ok("id         " + one in home.run("log", "show", "--session",
                                        "trip").stdout,
@@ -425,7 +432,9 @@ def test_delete():
        "deleted 2 asks\n" and left(home) == [ids[4], ids[5], ids[7], ids[9]],
        "up to a day, with that day", left(home))
     home.log.turn(int(time.time() * 1000))
-    home.run("log", "delete", "--until", "now")
+    ok(home.run("log", "delete", "--until", "now").stdout ==
+       "deleted %d asks\n" % (5 if T0 < time.time() * 1000 else 1),
+       "up to now, with this second", left(home))
     home.run("log", "delete", "--since", "2000-01-01")
     ok(not left(home) and not home.sql("SELECT * FROM sessions") and
        not home.sql("SELECT * FROM texts"), "all", left(home))
