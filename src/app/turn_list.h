@@ -24,8 +24,8 @@ struct turn_list {
 #define TURN_LIST_ASK ((size_t)1000)	/* bytes of the ask, else */
 
 /*
- * How many characters of the ids tell all of them apart: at least 6. `ids`
- * (ending in NUL each, one behind the other) are brought into no order.
+ * How many characters tell all of the ids apart, at least 6. They stand in
+ * any order one behind the other, each with its NUL.
  */
 size_t turn_list_ids(const struct buf *ids);
 

@@ -8,7 +8,6 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "route/explain.h"
-#include "view/cells.h"
 #include "view/term.h"
 
 #define LABEL 11		/* cells of "documents  " */
@@ -113,12 +112,17 @@ static void label(struct page *p, const char *name)
 }
 
 /* Outside text within a line. */
-static void add_word(struct page *p, const char *word)
+static void add_words(struct page *p, struct text t)
 {
 	char safe[512];
 
-	buf_add(p->out, safe, text_safe_line(safe, sizeof(safe), word,
-					     strlen(word)));
+	buf_add(p->out, safe, text_safe_line(safe, sizeof(safe), t.ptr,
+					     t.len));
+}
+
+static void add_word(struct page *p, const char *word)
+{
+	add_words(p, text_of(word));
 }
 
 static void add_text(struct page *p, struct text t)
@@ -182,7 +186,9 @@ static void show_task(struct page *p, const struct turn_row *r,
 	else if (json_number(json_at(report, "route.confidence"),
 			     &confidence))
 		buf_addf(p->out, " %.2f", confidence);
-	buf_addf(p->out, ", difficulty %.2f\n", r->difficulty);
+	if (!isnan(r->difficulty))
+		buf_addf(p->out, ", difficulty %.2f", r->difficulty);
+	buf_addch(p->out, '\n');
 }
 
 static void show_model(struct page *p, const struct turn_row *r)
@@ -204,16 +210,13 @@ static void show_status(struct page *p, const struct turn_row *r,
 			const struct json *report)
 {
 	struct text message;
-	char safe[512];
 
 	label(p, "status");
 	add_word(p, turn_status(r));
 	buf_addf(p->out, ", exit %d", r->status);
 	if (json_text_at(report, "error.message", &message)) {
 		buf_adds(p->out, ": ");
-		buf_add(p->out, safe, text_safe_line(safe, sizeof(safe),
-						     message.ptr,
-						     message.len));
+		add_words(p, message);
 	}
 	buf_addch(p->out, '\n');
 }
@@ -225,7 +228,8 @@ static void show_cost(struct page *p, const struct turn_row *r)
 	if (r->cached > 0)
 		buf_addf(p->out, " (%" PRId64 " cached)", r->cached);
 	buf_adds(p->out, ", ");
-	add_count(p, r->output, "out\n");
+	add_count(p, r->output, "out");
+	buf_addch(p->out, '\n');
 	label(p, "cost");
 	explain_money(r->cost, p->out);
 	if (!isnan(r->strongest)) {
@@ -233,6 +237,8 @@ static void show_cost(struct page *p, const struct turn_row *r)
 		explain_money(r->strongest, p->out);
 	}
 	buf_addch(p->out, '\n');
+	if (r->total_ms < 0)
+		return;
 	label(p, "took");
 	add_seconds(p, (double)r->total_ms);
 	if (r->first_ms >= 0) {
@@ -242,30 +248,34 @@ static void show_cost(struct page *p, const struct turn_row *r)
 	buf_addch(p->out, '\n');
 }
 
+static void show_attempt(struct page *p, const struct json *a)
+{
+	struct text model, error;
+	long long http;
+	double ms;
+
+	json_text_at(a, "model", &model);
+	if (!json_text_at(a, "error", &error))
+		error = TEXT_LIT("ok");
+	add_words(p, model);
+	buf_adds(p->out, ": ");
+	add_words(p, error);
+	if (json_integer(json_get(a, "status"), &http))
+		buf_addf(p->out, ", HTTP %lld", http);
+	if (json_number(json_get(a, "ms"), &ms)) {
+		buf_adds(p->out, ", ");
+		add_seconds(p, ms);
+	}
+	buf_addch(p->out, '\n');
+}
+
 static void show_attempts(struct page *p, const struct json *report)
 {
 	const struct json *all = json_at(report, "attempts");
 
 	for (size_t i = 0; i < json_len(all); i++) {
-		const struct json *a = json_index(all, i);
-		struct text model = { "", 0 }, error = TEXT_LIT("ok");
-		long long http;
-		double ms;
-
 		label(p, i ? "" : "attempts");
-		json_text_at(a, "model", &model);
-		cells_add(p->out, model, 80, CELLS_AS_IS);
-		buf_adds(p->out, ": ");
-		if (!json_text_at(a, "error", &error))
-			error = TEXT_LIT("ok");
-		cells_add(p->out, error, 80, CELLS_AS_IS);
-		if (json_integer(json_get(a, "status"), &http))
-			buf_addf(p->out, ", HTTP %lld", http);
-		if (json_number(json_get(a, "ms"), &ms)) {
-			buf_adds(p->out, ", ");
-			add_seconds(p, ms);
-		}
-		buf_addch(p->out, '\n');
+		show_attempt(p, json_index(all, i));
 	}
 }
 
@@ -287,6 +297,18 @@ static void show_time(struct page *p, const struct turn_row *r)
 	when_show(r->at, at);
 	label(p, "time");
 	buf_addf(p->out, "%s\n", at);
+}
+
+static void show_texts(struct page *p, const struct turn_row *r)
+{
+	if (r->meta) {
+		buf_adds(p->out, "\nIts texts were not kept.\n");
+		return;
+	}
+	if (r->system.len)
+		add_block(p, "system", r->system);
+	add_block(p, "ask", r->ask);
+	add_block(p, "answer", r->answer);
 }
 
 int turn_page(struct buf *out, const struct logged_turn *t, bool terminal,
@@ -313,14 +335,7 @@ int turn_page(struct buf *out, const struct logged_turn *t, bool terminal,
 		label(&p, "rating");
 		buf_addf(out, "%s\n", turn_rating(t));
 	}
-	if (r->meta) {
-		buf_adds(out, "\nIts texts were not kept.\n");
-	} else {
-		if (r->system.len)
-			add_block(&p, "system", r->system);
-		add_block(&p, "ask", r->ask);
-		add_block(&p, "answer", r->answer);
-	}
+	show_texts(&p, r);
 	json_free(report);
 	return 0;
 }
@@ -336,6 +351,5 @@ void turn_talk(struct buf *out, const struct logged_turn *t, bool terminal,
 	if (strcmp(turn_status(r), "ok") != 0)
 		show_status(&p, r, NULL);
 	show_documents(&p, r);
-	add_block(&p, "ask", r->ask);
-	add_block(&p, "answer", r->answer);
+	show_texts(&p, r);
 }

@@ -35,7 +35,7 @@ MUST_CHECK
 int turn_page(struct buf *out, const struct logged_turn *t, bool terminal,
 	      bool styled, struct err *err);
 
-/* Ask and answer, under the time and the model. */
+/* The texts alone, under the time and the model. */
 void turn_talk(struct buf *out, const struct logged_turn *t, bool terminal,
 	       bool styled);
 

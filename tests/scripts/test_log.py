@@ -312,9 +312,19 @@ def test_show():
     home.log.turn(T0 + 3, ident="meta", meta=1, ask="", answer="")
     ok("Its texts were not kept." in home.run("log", "meta").stdout,
        "log = meta says so")
+    text = home.run("session", "meta").stdout
+    ok("Its texts were not kept." in text and "ask:" not in text,
+       "and so does its session", text)
     x = home.json("log", "meta", "--json")[0]
     ok(x["ask"] is None and x["answer"] is None and x["model"] == "acme/one",
        "in JSON: null", x)
+    home.log.turn(T0 + 4, ident="bare", difficulty=None, total_ms=None,
+                  first_ms=None, input=None, output=None, cost=None,
+                  report="")
+    text = home.run("log", "bare").stdout
+    ok("task       general\n" in text and "took" not in text and
+       "tokens     unknown in, unknown out\ncost       unknown\n" in text
+       and "attempts" not in text, "what is not known", text)
     home.log.turn(T0 + 4, ident="torn", report='{"v":1,"id"')
     r = home.run("log", "torn")
     ok("task       general, difficulty 0.25" in r.stdout and
