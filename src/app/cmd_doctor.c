@@ -2,13 +2,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/budget.h"
 #include "app/listing.h"
 #include "app/note.h"
 #include "app/process.h"
+#include "app/secrets.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -260,29 +261,12 @@ static bool is_writable(const char *folder)
 	return good;
 }
 
-/* What was spent, by the digest: "; spent $0.12 today, $3.40 this month". */
-static void add_spent(struct buf *out)
+static void check_history(struct findings *f, const struct settings *set)
 {
-	time_t now = (time_t)clock_wall();
-	struct state st;
-	struct tm tm;
-	long month;
-
-	state_read(&st);
-	if (localtime_r(&now, &tm)) {
-		month = (tm.tm_year + 1900L) * 100 + tm.tm_mon + 1;
-		buf_adds(out, "; spent ");
-		explain_money(state_spent_day(&st, month * 100 + tm.tm_mday),
-			      out);
-		buf_adds(out, " today, ");
-		explain_money(state_spent_month(&st, month), out);
-		buf_adds(out, " this month");
-	}
-	state_release(&st);
-}
-
-static void check_history(struct findings *f)
-{
+	static const char *const kept[] = {
+		[LOG_FULL] = "", [LOG_META] = ", without words (log = meta)",
+		[LOG_OFF] = ", where nothing is added (log = off)",
+	};
 	char *folder = store_folder();
 	struct buf fine = BUF_INIT(4096 + 400);
 	struct store *db = NULL;
@@ -296,14 +280,74 @@ static void check_history(struct findings *f)
 	    !is_writable(folder))
 		err_set(&err, ERR_IO, "%s cannot be written: answers come, "
 			"but no log, sessions or budgets", folder);
-	buf_addf(&fine, "%s in %s", db ? "sound," : "none yet; it will be",
-		 folder);
-	if (db)
-		add_spent(&fine);
+	buf_addf(&fine, "%s in %s%s", db ? "sound," : "none yet; it will be",
+		 folder, kept[set->log]);
 	add_finding(f, "history", &err, fine.ptr);
 	store_close(db);
 	buf_release(&fine);
 	free(folder);
+}
+
+static void check_secrets(struct findings *f, const struct config *cfg)
+{
+	static const char *const means[] = {
+		[SECRETS_SEND] = "sent as they stand in a prompt",
+		[SECRETS_REDACT] = "masked before a prompt leaves",
+		[SECRETS_LOCAL] = "prompts with some stay local",
+		[SECRETS_REFUSE] = "prompts with some are refused",
+	};
+	enum secrets_policy policy = secrets_policy(cfg);
+	struct err err = ERR_INIT;
+	char fine[160];
+
+	snprintf(fine, sizeof(fine), "%s (secrets = %s)", means[policy],
+		 secrets_words[policy]);
+	open_finding(f, "secrets", &err, fine);
+	if (f->json)
+		json_add_str(f->json, "policy", secrets_words[policy]);
+	close_finding(f);
+}
+
+/* "$0.12 today, of $1.00"; the latter where there is a limit. */
+static void add_spent(struct buf *out, double spent, const char *span,
+		      double limit)
+{
+	explain_money(spent, out);
+	buf_addf(out, " %s", span);
+	if (isnan(limit))
+		return;
+	buf_adds(out, spent < limit ? ", of " : ", used up, of ");
+	explain_money(limit, out);
+}
+
+static void check_money(struct findings *f, const struct settings *set)
+{
+	struct buf fine = BUF_INIT(400);
+	struct err err = ERR_INIT;
+	struct budget b;
+	struct state st;
+
+	state_read(&st);
+	budget_read(&b, set, &st, clock_wall());
+	buf_adds(&fine, "spent ");
+	add_spent(&fine, b.spent_day, "today", set->budget_day);
+	buf_adds(&fine, "; ");
+	add_spent(&fine, b.spent_month, "this month", set->budget_month);
+	if (!isnan(set->max_cost)) {
+		buf_adds(&fine, "; an answer may cost ");
+		explain_money(set->max_cost, &fine);
+	}
+	open_finding(f, "money", &err, fine.ptr);
+	if (f->json) {
+		json_add_number(f->json, "spent_day", b.spent_day);
+		json_add_number(f->json, "budget_day", set->budget_day);
+		json_add_number(f->json, "spent_month", b.spent_month);
+		json_add_number(f->json, "budget_month", set->budget_month);
+		json_add_number(f->json, "max_cost", set->max_cost);
+	}
+	close_finding(f);
+	state_release(&st);
+	buf_release(&fine);
 }
 
 static void ignore_env(const char *name, const char *near)
@@ -331,7 +375,11 @@ static void check_all(struct findings *f, struct app *app)
 	snprintf(fine, sizeof(fine), "prices are of %s", catalog_date());
 	err_clear(&err);
 	add_finding(f, "catalog", &err, fine);
-	check_history(f);
+	check_history(f, rc ? app->set : &fresh.defaults);
+	if (!rc) {
+		check_secrets(f, &fresh);
+		check_money(f, &fresh.defaults);
+	}
 	if (!rc && !fresh.place_count)
 		add_finding(f, "endpoints", &err, "none is switched on; the "
 			    "embedded engine summarises (shunt models --all)");

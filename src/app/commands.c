@@ -77,9 +77,10 @@ const struct command commands[] = {
 	{ .name = "doctor", .usage = "[--offline] [--json]",
 	  .summary = "check the set-up: configuration, libraries, endpoints",
 	  .help = "Checks each endpoint with its key by asking for its list "
-		  "of models (which costs nothing), this machine's clock and "
-		  "the history; with --offline nothing is called. The status "
-		  "is that of the first failure.",
+		  "of models (which costs nothing), this machine's clock, "
+		  "the history, what becomes of secrets and what was spent; "
+		  "with --offline nothing is called. The status is that of "
+		  "the first failure.",
 	  .options = doctor_options, .flags = CMD_NO_CONFIG,
 	  .run = cmd_doctor },
 	{ .name = "log",

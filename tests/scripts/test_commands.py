@@ -94,11 +94,11 @@ def test_doctor_clock():
                for kind in (Behind, Lists)]
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-    for names, status in (("ab", 0), ("a", 3)):
+    ports = {"a": servers[0].server_port, "b": servers[1].server_port}
+    for names, status in (("ab", 0), ("ba", 0), ("a", 3)):
         text = "".join("[endpoint.%s]\nadapter = openai-compatible\n"
                        "base_url = http://127.0.0.1:%d\n" %
-                       (name, server.server_port)
-                       for name, server in zip(names, servers))
+                       (name, ports[name]) for name in names)
         with open("clock.ini", "w", encoding="utf-8") as f:
             f.write(text)
         os.environ["SHUNT_CONFIG"] = os.path.abspath("clock.ini")
