@@ -180,8 +180,32 @@ static int not_usage(const char *where, struct err *err)
 	return err_prefix(err, "%s", where);
 }
 
+/*
+ * A conversation goes on with a model that the router cannot weigh, for its
+ * price is not known: whoever named it then need not name it each time.
+ */
+static bool goes_on(struct decision *d, const struct app *app,
+		    const struct history *h)
+{
+	const struct model *m;
+	struct err err = ERR_INIT;
+	size_t at;
+
+	if (!h->model || roster_find(&d->roster, &app->cfg, h->model, &at,
+				     &err))
+		return false;
+	m = &d->roster.entries[at].model;
+	if (model_is_local(m) || !isnan(m->price.input))
+		return false;
+	d->chain = xcalloc(1, sizeof(*d->chain));
+	d->chain[0] = at;
+	d->in.chain = d->chain;
+	d->in.chain_count = 1;
+	return true;
+}
+
 static int choose_mode(struct decision *d, const struct app *app,
-		       struct err *err)
+		       const struct history *h, struct err *err)
 {
 	const struct words *own = &app->cfg.routes[d->verdict.task].models;
 
@@ -191,6 +215,10 @@ static int choose_mode(struct decision *d, const struct app *app,
 		if (!make_chain(d, app, &app->set->model, false, err))
 			return 0;
 		return by_user(app, "model") ? -1 : not_usage("model", err);
+	}
+	if (goes_on(d, app, h)) {
+		d->in.mode = PLAN_NAMED;
+		return 0;
 	}
 	if (!own->count)
 		return 0;
@@ -385,7 +413,7 @@ int decide(struct decision *d, struct app *app, struct prompt *prompt,
 		roster_ask_local(&d->roster, &app->cfg);
 	if (process_stop)
 		return err_set(err, ERR_STOPPED, "interrupted");
-	if (choose_mode(d, app, err) || check_named(d, err))
+	if (choose_mode(d, app, history, err) || check_named(d, err))
 		return -1;
 	make_options(d, history);
 	d->in.verdict = &d->verdict;

@@ -55,7 +55,8 @@ void learned_turn(struct plan_option *o, const struct history *h,
 		return;
 	o->keep = follow_up;
 	if (now - h->at < CACHE_MS)
-		o->cached_tokens = h->tokens;
+		o->cached_tokens = h->tokens * (o->model->token_factor > 0 ?
+						o->model->token_factor : 1);
 }
 
 bool learned_must_wait(const struct state *st, const struct model *m,

@@ -108,7 +108,7 @@ static double strongest_cost(const struct record *r, const struct model *m,
 		bool able = i < plan->usable || c->why == PLAN_CEILING ||
 			    c->why == PLAN_NOT_LISTED;
 
-		if (able && !isnan(c->quality) && !isnan(c->cost) &&
+		if (able && c->quality > 0 && !isnan(c->cost) &&
 		    (!best || c->quality > best->quality))
 			best = c;
 	}
