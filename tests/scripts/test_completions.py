@@ -38,6 +38,7 @@ LINES = [
     ("shunt", "--mod", "--model"),
     ("shunt why", "--dry", "--dry-run"),
     ("shunt models", "--a", "--all"),
+    ("shunt models", "--ref", "--refresh"),
     ("shunt doctor", "--off", "--offline"),
     ("shunt config", "--idle-t", None),
     ("shunt config", "ini", "init"),
