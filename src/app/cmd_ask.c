@@ -331,6 +331,13 @@ static void record(struct asking *s, const struct err *outcome)
 		record_save(&r);
 }
 
+/* A signal that came while the record was saved ends us as any other. */
+static int check_stop(int rc, struct err *err)
+{
+	return !rc && process_stop ?
+	       err_set(err, ERR_STOPPED, "interrupted") : rc;
+}
+
 static int ask_or_show(struct asking *s, struct err *err)
 {
 	int rc;
@@ -340,7 +347,7 @@ static int ask_or_show(struct asking *s, struct err *err)
 		rc = conclude(s, err);
 		say_served(s);
 		record(s, err);
-		return rc;
+		return check_stop(rc, err);
 	}
 	s->decided = true;
 	rc = decide(&s->decision, s->app, &s->prompt, &s->history,
