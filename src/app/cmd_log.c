@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "app/note.h"
+#include "app/record.h"
 #include "app/turn_list.h"
 #include "app/turn_text.h"
 #include "app/turns.h"
@@ -220,8 +221,8 @@ static int prune(struct log *l, struct err *err)
 {
 	size_t count = 0;
 
-	if (l->store && store_prune(l->store, clock_wall() * 1000,
-				    l->app->set->keep_days, TURNS_KEEP_BYTES,
+	if (l->store && store_prune(l->store, clock_wall_ms(),
+				    l->app->set->keep_days, RECORD_KEEP_BYTES,
 				    &count, err))
 		return -1;
 	say_deleted(l, count);
@@ -318,7 +319,7 @@ int cmd_log(struct app *app, struct err *err)
 			.styled = term_styled(STDOUT_FILENO,
 					      (enum term_color)app->set->color),
 			.width = term_width(STDOUT_FILENO),
-			.now = clock_wall() * 1000,
+			.now = clock_wall_ms(),
 		},
 	};
 	const struct verb *v = choose_verb(&l);

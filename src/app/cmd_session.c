@@ -386,7 +386,7 @@ int cmd_session(struct app *app, struct err *err)
 		.styled = term_styled(STDOUT_FILENO,
 				      (enum term_color)app->set->color),
 		.width = term_width(STDOUT_FILENO),
-		.now = clock_wall() * 1000,
+		.now = clock_wall_ms(),
 	};
 	const struct verb *v = choose_verb(&c);
 	int rc;

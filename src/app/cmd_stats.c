@@ -3,10 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/budget.h"
 #include "app/note.h"
 #include "app/tally.h"
 #include "app/turns.h"
@@ -24,27 +24,13 @@
 #define NAME_LEAST 12
 #define BAR_LEAST 8		/* kept free for it, before long names */
 
-/* What was spent, of the current day and month, in local time. */
-struct spent {
-	double day, month;
-};
-
-static struct spent read_spent(void)
+static void read_budget(const struct app *app, struct budget *b)
 {
-	time_t now = (time_t)clock_wall();
-	struct spent s = { .day = 0 };
 	struct state st;
-	struct tm tm;
-	long month;
 
-	if (!localtime_r(&now, &tm))
-		return s;
-	month = (tm.tm_year + 1900L) * 100 + tm.tm_mon + 1;
 	state_read(&st);
-	s.day = state_spent_day(&st, month * 100 + tm.tm_mday);
-	s.month = state_spent_month(&st, month);
+	budget_read(b, app->set, &st, clock_wall());
 	state_release(&st);
-	return s;
 }
 
 static int on_turn(void *ctx, const struct logged_turn *t, struct err *err)
@@ -88,8 +74,8 @@ static void add_tally(struct json_writer *w, const struct tallies *t,
 	json_add_number(w, "tokens_per_second", tally_rate(g));
 }
 
-static void add_report(struct json_writer *w, const struct tallies *t,
-		       const struct spent *spent)
+static void add_report(struct json_writer *w, const struct app *app,
+		       const struct tallies *t, const struct budget *b)
 {
 	json_begin(w, NULL, '{');
 	json_add_str(w, "by", by_words[t->by]);
@@ -112,14 +98,17 @@ static void add_report(struct json_writer *w, const struct tallies *t,
 			t->compared_cost);
 	json_end(w, '}');
 	json_begin(w, "spent", '{');
-	json_add_number(w, "day_usd", spent->day);
-	json_add_number(w, "month_usd", spent->month);
+	json_add_number(w, "day_usd", b->spent_day);
+	json_add_number(w, "month_usd", b->spent_month);
+	json_add_number(w, "budget_day_usd", app->set->budget_day);
+	json_add_number(w, "budget_month_usd", app->set->budget_month);
 	json_end(w, '}');
 	json_end(w, '}');
 }
 
 /* How the table is drawn. */
 struct table {
+	const struct app *app;
 	const struct tallies *t;
 	struct buf *out;
 	size_t width, name_width;
@@ -303,6 +292,15 @@ static void add_money(struct buf *out, const char *before, double usd)
 	explain_money(usd, out);
 }
 
+/* "Spent today $1.50 of $2.00", where there is a budget. */
+static void add_spent(struct buf *out, const char *before, double usd,
+		      double budget)
+{
+	add_money(out, before, usd);
+	if (!isnan(budget))
+		add_money(out, " of ", budget);
+}
+
 /* A sentence below the table, within the terminal's width. */
 static void add_sentence(struct table *tb, struct buf *text)
 {
@@ -314,7 +312,7 @@ static void add_sentence(struct table *tb, struct buf *text)
 	buf_clear(text);
 }
 
-static void add_summary(struct table *tb, const struct spent *spent)
+static void add_summary(struct table *tb, const struct budget *b)
 {
 	const struct tallies *t = tb->t;
 	double saved = t->compared_strongest - t->compared_cost;
@@ -326,7 +324,7 @@ static void add_summary(struct table *tb, const struct spent *spent)
 			 t->all.cost_unknown == 1 ? "" : "s");
 		add_sentence(tb, &text);
 	}
-	if (t->compared) {
+	if (t->compared_strongest > 0) {
 		add_money(&text, saved < 0 ? "Lost " : "Saved ", fabs(saved));
 		add_money(&text, " of the ", t->compared_strongest);
 		buf_addf(&text, " that the strongest candidate would have "
@@ -334,14 +332,16 @@ static void add_summary(struct table *tb, const struct spent *spent)
 			 t->compared, t->all.turns);
 		add_sentence(tb, &text);
 	}
-	add_money(&text, "Spent today ", spent->day);
-	add_money(&text, ", this month ", spent->month);
+	add_spent(&text, "Spent today ", b->spent_day,
+		  tb->app->set->budget_day);
+	add_spent(&text, ", this month ", b->spent_month,
+		  tb->app->set->budget_month);
 	buf_adds(&text, ".");
 	add_sentence(tb, &text);
 	buf_release(&text);
 }
 
-static void add_table(struct table *tb, const struct spent *spent)
+static void add_table(struct table *tb, const struct budget *b)
 {
 	tb->name_width = fit_names(tb);
 	add_head(tb);
@@ -351,7 +351,7 @@ static void add_table(struct table *tb, const struct spent *spent)
 	if (tb->t->count > 1)
 		add_row(tb, &tb->t->all, "all", false);
 	buf_addch(tb->out, '\n');
-	add_summary(tb, spent);
+	add_summary(tb, b);
 }
 
 static int print(const struct app *app, const struct tallies *t,
@@ -360,7 +360,7 @@ static int print(const struct app *app, const struct tallies *t,
 	struct buf out = BUF_INIT(MAX_HELD);
 	struct json_writer w = JSON_WRITER_INIT(&out);
 	struct table tb = {
-		.t = t, .out = &out, .width = term_width(STDOUT_FILENO),
+		.app = app, .t = t, .out = &out, .width = term_width(STDOUT_FILENO),
 		.terminal = isatty(STDOUT_FILENO),
 		.styled = term_styled(STDOUT_FILENO,
 				      (enum term_color)app->set->color),
@@ -368,14 +368,15 @@ static int print(const struct app *app, const struct tallies *t,
 					     getenv("LC_CTYPE"),
 					     getenv("LANG")),
 	};
-	struct spent spent = read_spent();
+	struct budget budget;
 	int rc;
 
+	read_budget(app, &budget);
 	if (app->set->json) {
-		add_report(&w, t, &spent);
+		add_report(&w, app, t, &budget);
 		buf_addch(&out, '\n');
 	} else if (t->all.turns) {
-		add_table(&tb, &spent);
+		add_table(&tb, &budget);
 	}
 	rc = turns_write(&out, "the table", err);
 	buf_release(&out);

@@ -23,6 +23,7 @@ static const char *const log_options[] = {
 static const char *const log_meanings[] = {
 	"task", "only of this task",
 	"model", "only models with this in their name",
+	"session", "only of the session with this name or id",
 	"json", "print the --json object of each ask, one a line", NULL
 };
 static const char *const stats_options[] = {

@@ -13,8 +13,6 @@
 #include "store/health.h"
 #include "store/store.h"
 
-#define KEEP_DAYS 90
-#define KEEP_BYTES ((int64_t)200 << 20)
 #define HURRY_MS 100	/* to save in, after a signal */
 
 /* A rate over less than this says nothing. */
@@ -272,8 +270,8 @@ void record_save(const struct record *r)
 		.cost = report_cost(r->decision, r->ask),
 		.day = r->decision->budget.day,
 		.month = r->decision->budget.month,
-		.now = clock_wall_ms(), .keep_days = KEEP_DAYS,
-		.keep_bytes = KEEP_BYTES,
+		.now = clock_wall_ms(), .keep_days = RECORD_KEEP_DAYS,
+		.keep_bytes = RECORD_KEEP_BYTES,
 	};
 	struct err err = ERR_INIT;
 

@@ -10,6 +10,10 @@
 #include "base/err.h"
 #include "base/text.h"
 
+/* How long, and how much in all; shunt log prune does the same by hand. */
+#define RECORD_KEEP_DAYS 90
+#define RECORD_KEEP_BYTES ((int64_t)200 << 20)
+
 /*
  * What is kept of an ask, once its answer is out: the turn as --log says,
  * the money, and what the attempts told about who was called.

@@ -77,7 +77,8 @@ int turn_json(struct json_writer *w, const struct logged_turn *t,
 	json_begin(w, NULL, '{');
 	json_add_int(w, "v", 1);
 	json_add_str(w, "id", t->row.id);
-	json_add_str(w, "session", t->session);
+	json_add_str(w, "session", t->session_name ? t->session_name :
+		     t->session);
 	add_kept(w, "answer", &t->row, t->row.answer);
 	json_add_str(w, "finish", t->row.finish);
 	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
@@ -85,7 +86,7 @@ int turn_json(struct json_writer *w, const struct logged_turn *t,
 	clock_iso(t->row.at / 1000, iso);
 	json_add_str(w, "time", iso);
 	json_add_str(w, "command", t->row.command);
-	json_add_str(w, "session_name", t->session_name);
+	json_add_str(w, "session_id", t->session);
 	add_kept(w, "ask", &t->row, t->row.ask);
 	add_kept(w, "system", &t->row, t->row.system);
 	add_documents(w, &t->row);

@@ -18,7 +18,7 @@ const char *turn_rating(const struct logged_turn *t);
 
 /*
  * The --json object of the ask, with its answer, and what the log knows
- * beside: "time", "command", "session_name", "ask", "system", "documents",
+ * beside: "time", "command", "session_id", "ask", "system", "documents",
  * "vendor", "family", "strongest_usd", "rating". Texts that were not kept
  * are null. The turn must have been read with its texts. -1 when there is
  * no memory; a report that cannot be read leaves its members null.

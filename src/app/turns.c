@@ -19,11 +19,11 @@ int turns_open(struct store **s, struct err *err)
 	return 0;
 }
 
-/* `until now` is to have what was asked in this very second. */
+/* `until now` is to have what was asked in this very millisecond. */
 static int read_when(const char *name, const char *value, bool end,
 		     int64_t *ms, struct err *err)
 {
-	int64_t now = (clock_wall() + end) * 1000;
+	int64_t now = clock_wall_ms() + end;
 
 	if (!value || when_parse(value, now, end, ms))
 		return 0;

@@ -2,7 +2,6 @@
 #define SHUNT_APP_TURNS_H
 
 #include <stdbool.h>
-#include <stdint.h>
 
 #include "app/app.h"
 #include "base/buf.h"
@@ -17,9 +16,6 @@
  */
 MUST_CHECK
 int turns_open(struct store **s, struct err *err);
-
-/* How much the log may hold, beside how long. */
-#define TURNS_KEEP_BYTES ((int64_t)200 << 20)
 
 /* From the options that select turns; the strings are the settings'. */
 MUST_CHECK

@@ -89,6 +89,12 @@ class Home:
         os.close(fd)
         return out.decode().replace("\r\n", "\n"), status
 
+    def config(self, text):
+        os.makedirs(self.home + "/config/shunt", exist_ok=True)
+        with open(self.home + "/config/shunt/config.ini", "w",
+                  encoding="utf-8") as f:
+            f.write(text)
+
     def sql(self, query, *args):
         return self.log.db.execute(query, args).fetchall()
 
@@ -239,10 +245,7 @@ def test_list():
 def test_defaults_do_not_select():
     """config.ini says whom to ask, not what to list."""
     home, ids = make_week()
-    os.makedirs(home.home + "/config/shunt")
-    with open(home.home + "/config/shunt/config.ini", "w",
-              encoding="utf-8") as f:
-        f.write("[defaults]\nmodel = Bolt/model-9\n[endpoint.Bolt]\n"
+    home.config("[defaults]\nmodel = Bolt/model-9\n[endpoint.Bolt]\n"
                 "adapter = openai-compatible\n"
                 "base_url = http://127.0.0.1:9/v1\n")
     ok(home.ids() == ids, "the model of config.ini does not select")
@@ -342,7 +345,7 @@ def test_json():
     want = json.loads(row)
     want.update(answer="\x1b]0;x\x07\u20ac\"", session=one,
                 time="2026-11-22T18:30:05Z", command="ask",
-                session_name=None, ask=EVIL, system="Be brief.",
+                session_id=one, ask=EVIL, system="Be brief.",
                 documents=[{"name": "a.txt", "bytes": 300,
                             "fnv1a64": "%016x" % 300}],
                 vendor="Acme", family="one", strongest_usd=0.25,
@@ -559,8 +562,16 @@ def test_spent():
         ok("Spent today $1.50, this month $22.25." in r.stdout,
            "what was spent is the digest's", r.stdout)
         got = json.loads(home.run("stats", "--json", env=env).stdout)
-        ok(got["spent"] == {"day_usd": 1.5, "month_usd": 22.25},
-           "and in JSON", got["spent"])
+        want = {"day_usd": 1.5, "month_usd": 22.25, "budget_day_usd": None,
+                "budget_month_usd": None}
+        ok(got["spent"] == want, "and in JSON", got["spent"])
+        home.config("[defaults]\nbudget_day = 2\nbudget_month = 30\n")
+        r = home.run("stats", env=env)
+        ok("Spent today $1.50 of $2.00, this month $22.25 of $30.00."
+           in r.stdout, "with the budgets that are set", r.stdout)
+        got = json.loads(home.run("stats", "--json", env=env).stdout)
+        want.update(budget_day_usd=2, budget_month_usd=30)
+        ok(got["spent"] == want, "and in JSON", got["spent"])
 
 
 # sessions ------------------------------------------------------------------
@@ -597,7 +608,9 @@ def test_session():
     got = home.json("session", "show", "trip", "--json")[0]
     ok(got["id"] == "aa02" and got["asks"] == 2 and
        [x["id"] for x in got["turns"]] == ["t2", "t3"] and
-       got["turns"][1]["answer"] == "two", "in JSON", got)
+       got["turns"][1]["answer"] == "two" and
+       got["turns"][1]["session"] == "trip" and
+       got["turns"][1]["session_id"] == "aa02", "in JSON", got)
     ok(home.ids("--session", "trip") == ["t2", "t3"], "log --session")
     r = home.run("session", "rename", "aa01", "first")
     ok(not r.returncode and not r.stdout and
