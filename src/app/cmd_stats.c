@@ -209,10 +209,10 @@ static const struct column {
 	{ "cost", 9, 0, put_cost },
 	{ "first s", 7, 72, put_first },
 	{ "95 %", 7, 100, put_first_95 },
-	{ "total s", 7, 0, put_total },
+	{ "total s", 7, 55, put_total },
 	{ "95 %", 7, 100, put_total_95 },
 	{ "tok/s", 7, 90, put_rate },
-	{ "failed", 6, 0, put_failed },
+	{ "failed", 6, 45, put_failed },
 };
 
 static bool is_shown(const struct table *tb, const struct column *c)
@@ -360,7 +360,8 @@ static int print(const struct app *app, const struct tallies *t,
 	struct buf out = BUF_INIT(MAX_HELD);
 	struct json_writer w = JSON_WRITER_INIT(&out);
 	struct table tb = {
-		.app = app, .t = t, .out = &out, .width = term_width(STDOUT_FILENO),
+		.app = app, .t = t, .out = &out,
+		.width = term_width(STDOUT_FILENO),
 		.terminal = isatty(STDOUT_FILENO),
 		.styled = term_styled(STDOUT_FILENO,
 				      (enum term_color)app->set->color),

@@ -386,11 +386,11 @@ def test_terminal():
         home.log.turn(T0 + i * 60000, ask=(EVIL, wide, "short", "\x9b31m",
                                            "\u00fc" * 200)[i],
                       model="gateway/" + wide, answer=EVIL)
-    for columns in (1, 10, 40, 60, 80, 120, 300):
+    for columns in (1, 10, 30, 40, 60, 80, 120, 300):
         for args in (["log"], ["session"], ["stats", "--by", "model"]):
             text, status = home.screen(columns, *args, "--color", "never")
             long = [x for x in text.split("\n") if cells(x) > columns]
-            need = 49 if args[0] == "stats" else 1
+            need = 30 if args[0] == "stats" else 1
             ok(not status and "\x1b" not in text and "\x9b" not in text and
                "\u202e" not in text and (not long or columns < need),
                "%s in %d columns" % (args[0], columns), status, long, text)
