@@ -10,6 +10,7 @@
 #include "app/process.h"
 #include "app/report.h"
 #include "base/json.h"
+#include "base/os.h"
 
 extern char **environ;
 
@@ -123,5 +124,5 @@ int main(int argc, char *argv[])
 	}
 	options_release(&o);
 	config_release(&app.cfg);
-	return status;
+	os_exit(status);
 }

@@ -1,7 +1,9 @@
 #include "base/os.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifdef __linux__
 #include <sys/prctl.h>
@@ -76,4 +78,21 @@ bool os_tcp_listener(unsigned port, uid_t *owner)
 		fclose(f);
 	}
 	return found && agree;
+}
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITISED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define SANITISED 1
+#endif
+
+void os_exit(int status)
+{
+#ifdef SANITISED
+	exit(status);
+#else
+	_exit(status);
+#endif
 }

@@ -58,7 +58,7 @@ static const struct dl_symbol sqlite_symbols[] = {
  * is there of it, which takes 1 ms for 500 pages or so, and the copying
  * waits for the disk three times; a save writes about ten pages.
  */
-#define LOG_PAGES 128
+#define LOG_PAGES 256
 
 static const char *const sqlite_sonames[] = { "libsqlite3.so.0", NULL };
 

@@ -116,7 +116,8 @@ int schema_ready(struct db *db, struct err *err)
 
 	if (look(db, &version, err))
 		return -1;
-	if (!version && (db_exec(db, "PRAGMA auto_vacuum = INCREMENTAL",
+	if (!version && (db_exec(db, "PRAGMA page_size = 1024;"
+				 "PRAGMA auto_vacuum = INCREMENTAL",
 				 err) ||
 			 db_use_wal(db, err)))
 		return -1;

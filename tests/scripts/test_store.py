@@ -318,7 +318,7 @@ def limit_files(size):
 def test_full(folder):
     p = Place(folder, "limit")
     p.run("save", "a", "500")
-    for size in (0, 1000, 50_000, 100_000):
+    for size in (0, 1000, 12_500, 25_000):
         fails(p, "files up to %d bytes" % size, (p.db, "check the disk"),
               preexec_fn=limit_files(size))
     ok(p.rows() == ["a"] and p.rows("pragma integrity_check") == ["ok"] and
