@@ -186,8 +186,8 @@ static void failed(struct ask *a, struct failure *f)
 	if (a->attempt_count < ASK_ATTEMPTS && drop_field(a, f)) {
 		next_attempt(a);
 	} else if (after == AFTER_RETRY) {
-		note_verbose("%s; asking again in %.1f s", line.msg,
-			     (double)ms / 1000);
+		note_progress("%s; asking again in %.1f s", line.msg,
+			      (double)ms / 1000);
 		a->state = ASK_WAIT;
 		http_timer_set(a->loop, &a->wait, clock_ms() + ms);
 	} else if (after == AFTER_NEXT) {

@@ -58,6 +58,17 @@ void note_verbose(const char *fmt, ...)
 	va_end(ap);
 }
 
+void note_progress(const char *fmt, ...)
+{
+	va_list ap;
+
+	if (level.quiet || (!level.verbose && isatty(STDERR_FILENO) != 1))
+		return;
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
 void note_error(const char *fmt, ...)
 {
 	va_list ap;

@@ -15,6 +15,8 @@ void note_level(bool quiet, bool verbose);
 
 void note(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* not with -q */
 void note_verbose(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* with -v */
+/* What is being waited for: where somebody watches, or with -v; not with -q */
+void note_progress(const char *fmt, ...) PRINTF_LIKE(1, 2);
 void note_error(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* always */
 
 #endif

@@ -4,8 +4,6 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "base/err.h"
-
 /* What differs between systems; the only file with #ifdef. */
 
 /* No core dump and no ptrace by other processes of this user. */
@@ -18,12 +16,7 @@ void os_forbid_dumps(void);
  */
 bool os_tcp_listener(unsigned port, uid_t *owner);
 
-/*
- * Ends the program at once: what the libraries would tidy up (OpenSSL's
- * tables, forty destructors) is the system's anyway, and takes half a
- * millisecond. Flush what stdio holds before. A sanitised build ends as
- * usual, for its report of leaks.
- */
-NO_RETURN void os_exit(int status);
+/* A build with a sanitizer that reports when the program ends? */
+bool os_is_sanitised(void);
 
 #endif

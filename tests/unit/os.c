@@ -142,20 +142,8 @@ static void test_owner(const char *what, const char *mine, const char *theirs,
 		close(fd);
 }
 
-static void test_exit(void)
-{
-	int status = 0;
-	pid_t pid = fork();
-
-	if (!pid)
-		os_exit(7);
-	ok(waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
-		   WEXITSTATUS(status) == 7, "it ends with its status");
-}
-
 int main(void)
 {
-	test_exit();
 	test_listeners();
 	test_others();
 	if (geteuid()) {
