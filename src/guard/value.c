@@ -16,9 +16,10 @@ struct count {
 };
 
 /*
- * The 180 pairs of letters that make nine tenths of English text: a row for
- * the first letter, a bit for the second. Of drawn letters a quarter of the
- * pairs is among them.
+ * The 180 pairs of letters that make nine tenths of the letters side by side
+ * in prompts (counted on the development prompts, most of them English): a
+ * row for the first letter, a bit for the second. Of drawn letters a quarter
+ * of the pairs is among them.
  */
 static const uint32_t pairs[26] = {
 	0x12eb94e, 0x0104811, 0x01a4d91, 0x0044111, 0x1aeb83d, 0x0024131,

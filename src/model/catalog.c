@@ -426,7 +426,8 @@ void catalog_default(const char *endpoint, const char *id, bool local,
 	}
 	/* who does not know a schema says so, and is then told in words */
 	*out = (struct model){ .family = id,
-			       .flags = MODEL_TEMPERATURE | MODEL_SCHEMA };
+			       .flags = MODEL_TEMPERATURE | MODEL_SCHEMA |
+					MODEL_UNKNOWN };
 	if (f)
 		from_family(f, out);
 	else

@@ -69,6 +69,7 @@ enum model_flags {
 	MODEL_LOCAL	= 1 << 7,	/* endpoint has local = yes: free */
 	/* takes an effort as the number of tokens to think with */
 	MODEL_THINKING_BUDGET = 1 << 8,
+	MODEL_UNKNOWN	= 1 << 9,	/* the catalog knows nothing of it */
 };
 
 /*

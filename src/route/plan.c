@@ -206,6 +206,12 @@ static void estimate(const struct plan_input *in, enum task task,
 				       in->when);
 }
 
+/* A picture is no use to one that is known not to see it. */
+static bool is_blind(const struct plan_input *in, const struct model *m)
+{
+	return in->has_images && !(m->flags & (MODEL_VISION | MODEL_UNKNOWN));
+}
+
 /* What rules it out, if anything does. */
 static void judge(const struct plan_input *in, enum task task,
 		  const struct plan_option *o, struct candidate *c)
@@ -219,7 +225,8 @@ static void judge(const struct plan_input *in, enum task task,
 		c->why = check_able(in, task, c);
 		if (in->mode == PLAN_NAMED) {
 			c->caution = c->why;
-			c->why = PLAN_OK;
+			c->why = is_blind(in, c->model) ? PLAN_NO_IMAGES :
+							  PLAN_OK;
 		}
 	}
 	if (c->why == PLAN_OK)

@@ -99,8 +99,10 @@ enum plan_mode {
 
 /*
  * With PLAN_NAMED, what the catalog holds against a model (skill, window,
- * images, schema) does not rule it out: the user knows better, and it is
- * noted as a caution. Policy, `blocked` and the ceiling hold for every mode.
+ * schema) does not rule it out: the user knows better, and it is noted as a
+ * caution. So are pictures for a model that the catalog does not know. Those
+ * for one that cannot see, policy, `blocked` and the ceiling hold for every
+ * mode.
  */
 struct plan_input {
 	const struct plan_option *options;
