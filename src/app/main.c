@@ -112,7 +112,8 @@ int main(int argc, char *argv[])
 	status = options_parse(&o, argc, argv, &err);
 	if (!status)
 		status = run(&app, &o, &err);
-	if (status >= 0 && close_stdout(&err))
+	/* what was listed before a failure is printed, too */
+	if (err.kind != ERR_STOPPED && close_stdout(status < 0 ? NULL : &err))
 		status = -1;
 	if (status < 0) {
 		status = err_exit_status(err.kind);
