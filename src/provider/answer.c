@@ -24,14 +24,12 @@ int answer_text(struct reply *rp, struct text piece, struct err *err)
 	return think_feed(&rp->think, piece, rp->text, rp->ctx, err);
 }
 
-int answer_parse(const char *name, const char *data, size_t len,
-		 struct json **out, struct err *err)
+static int parse(const char *name, struct text body, struct json **out,
+		 struct err *err)
 {
-	struct text body = { .ptr = data, .len = len };
-
 	*out = NULL;
 	/* a BOM is no JSON, but is sent; a stream's was skipped before */
-	if (!name && len >= 3 && !memcmp(data, "\xEF\xBB\xBF", 3)) {
+	if (!name && body.len >= 3 && !memcmp(body.ptr, "\xEF\xBB\xBF", 3)) {
 		body.ptr += 3;
 		body.len -= 3;
 	}
@@ -41,6 +39,67 @@ int answer_parse(const char *name, const char *data, size_t len,
 	if (json_parse(body.ptr, body.len, out, err))
 		return err_prefix(err, "broken answer");
 	return 0;
+}
+
+int answer_frame(struct reply *rp, const char *name, struct text data,
+		 frame_fn *read, struct err *err)
+{
+	struct json *j;
+	int rc;
+
+	if (parse(name, data, &j, err))
+		return -1;
+	rc = read(rp, name, j, err);
+	json_free(j);
+	return rc;
+}
+
+const struct event_reader *answer_reader(const struct event_reader *table,
+					 struct text type)
+{
+	for (; table->type; table++)
+		if (text_is(type, table->type))
+			return table;
+	return NULL;
+}
+
+int answer_event(struct reply *rp, const char *name, struct text data,
+		 const struct event_reader *table, frame_fn *read,
+		 struct err *err)
+{
+	bool object = data.len && data.ptr[0] == '{';
+
+	if (rp->state & STATE_ENDED)
+		return 0;
+	if (name && (!data.len || text_is(data, "[DONE]")))
+		return 0;
+	if (name && name[0] && !object && !answer_reader(table, text_of(name)))
+		return 0;
+	if (name && !strcmp(name, "error") && !object)
+		return failure_of_text(data, &rp->failure, err);
+	return answer_frame(rp, name, data, read, err);
+}
+
+void answer_refused(struct reply *rp, const struct json *refusal)
+{
+	struct text t;
+
+	if (!json_text(refusal, &t) || !t.len)
+		return;
+	rp->state |= STATE_REFUSED;
+	answer_reason(rp, t);
+}
+
+const struct json *answer_first(const struct json *j, const char *path)
+{
+	const struct json *c = json_at(j, path);
+	long long index;
+
+	if (!json_is_object(c))
+		return NULL;
+	if (json_integer(json_get(c, "index"), &index) && index != 0)
+		return NULL;
+	return c;
 }
 
 void answer_served(struct reply *rp, struct text model)
@@ -126,7 +185,8 @@ bool answer_count(const struct json *usage, const char *path, long long *out)
 	return true;
 }
 
-bool answer_model_id(struct text id)
+/* May it go on the wire and to a terminal? */
+static bool is_model_id(struct text id)
 {
 	char safe[256];
 	size_t n;
@@ -137,19 +197,67 @@ bool answer_model_id(struct text id)
 	return n == id.len && !memcmp(safe, id.ptr, n);
 }
 
-int answer_models(struct text body,
-		  int (*read)(const struct json *j, model_fn *add, void *ctx,
-			      struct err *err),
+static void read_model(const struct json *m, const struct model_list *list,
+		       model_fn *add, void *ctx)
+{
+	size_t skip = list->prefix ? strlen(list->prefix) : 0;
+	struct text id = { .len = 0 };
+	long long context = 0;
+
+	for (size_t i = 0; list->ids[i]; i++)
+		if (json_text_at(m, list->ids[i], &id))
+			break;
+	if (skip && id.len >= skip && !memcmp(id.ptr, list->prefix, skip))
+		id = (struct text){ id.ptr + skip, id.len - skip };
+	if (!is_model_id(id) || (list->answers && !list->answers(m)))
+		return;
+	for (size_t i = 0; list->contexts[i]; i++) {
+		if (answer_count(m, list->contexts[i], &context) &&
+		    context <= 1L << 40)
+			break;
+		context = 0;
+	}
+	add(ctx, id.ptr, (long)context);
+}
+
+/* Is what stands in the list's place one, if only by leniency? */
+static bool is_list(const struct json *j, const struct json *models,
+		    const struct model_list *list)
+{
+	if (json_is_array(models))
+		return true;
+	if (!json_has(j, list->member))
+		return false;
+	return list->flags & LIST_LAX || (list->flags & LIST_NULL && !models);
+}
+
+static int read_models(const struct json *j, const struct model_list *list,
+		       model_fn *add, void *ctx, struct err *err)
+{
+	const struct json *models = json_get(j, list->member);
+	struct failure failure;
+
+	if (failure_in(j))
+		return failure_of_object(j, &failure, err);
+	if (list->flags & LIST_BARE && json_is_array(j))
+		models = j;
+	if (!is_list(j, models, list))
+		return err_set(err, ERR_PROTO,
+			       "unexpected answer: no list of models");
+	for (size_t i = 0; i < json_len(models); i++)
+		read_model(json_index(models, i), list, add, ctx);
+	return 0;
+}
+
+int answer_models(struct text body, const struct model_list *list,
 		  model_fn *add, void *ctx, struct err *err)
 {
-	struct failure failure;
 	struct json *j;
 	int rc;
 
-	if (answer_parse(NULL, body.ptr, body.len, &j, err))
+	if (parse(NULL, body, &j, err))
 		return -1;
-	rc = failure_in(j) ? failure_of_object(j, &failure, err) :
-	     read(j, add, ctx, err);
+	rc = read_models(j, list, add, ctx, err);
 	json_free(j);
 	return rc;
 }

@@ -20,10 +20,45 @@ enum reply_state {
 MUST_CHECK
 int answer_text(struct reply *rp, struct text piece, struct err *err);
 
-/* Parses a frame; ERR_PROTO for what is no JSON, and for an empty body. */
+/*
+ * Parses a frame and hands its tree to `read`; ERR_PROTO for what is no
+ * JSON, and for an empty body.
+ */
+typedef int frame_fn(struct reply *rp, const char *name, const struct json *j,
+		     struct err *err);
 MUST_CHECK
-int answer_parse(const char *name, const char *data, size_t len,
-		 struct json **out, struct err *err);
+int answer_frame(struct reply *rp, const char *name, struct text data,
+		 frame_fn *read, struct err *err);
+
+/* What reads the events of one type; a table of them ends with NULL. */
+struct event_reader {
+	const char *type;
+	int (*read)(struct reply *rp, const struct json *j, struct err *err);
+};
+
+/* The reader of that type, or NULL. */
+const struct event_reader *answer_reader(const struct event_reader *table,
+					 struct text type);
+
+/*
+ * answer_frame() for a dialect whose events have types. Dropped unread are
+ * all after the end, keep-alives, the end mark of Chat Completions (gateways
+ * add it), and what is neither JSON nor an event of the table. An error
+ * without JSON is the vendor's failure.
+ */
+MUST_CHECK
+int answer_event(struct reply *rp, const char *name, struct text data,
+		 const struct event_reader *table, frame_fn *read,
+		 struct err *err);
+
+/* A refusal in the model's own words; none if it is no text, or empty. */
+void answer_refused(struct reply *rp, const struct json *refusal);
+
+/*
+ * The choice or candidate at that path that is ours: the first, unless it
+ * says it is another.
+ */
+const struct json *answer_first(const struct json *j, const char *path);
 
 /* Remembers the model that answered, unless one was told before. */
 void answer_served(struct reply *rp, struct text model);
@@ -56,17 +91,28 @@ int answer_finish(struct reply *rp, const struct finish_word *table,
 /* A token count: false unless it is a number and not negative. */
 bool answer_count(const struct json *usage, const char *path, long long *out);
 
+enum list_flags {
+	LIST_BARE	= 1 << 0,	/* the body itself may be the list */
+	LIST_NULL	= 1 << 1,	/* null is an empty list */
+	LIST_LAX	= 1 << 2,	/* so is all else that is no list */
+};
+
+/* How a dialect's list of models is written. */
+struct model_list {
+	const char *member;		/* of the body */
+	unsigned flags;			/* enum list_flags */
+	const char *ids[3];		/* where an id is; the first counts */
+	const char *prefix;		/* of an id, left out; NULL: none */
+	const char *contexts[7];	/* where the context is, likewise */
+	bool (*answers)(const struct json *m);	/* NULL: all of them do */
+};
+
 /*
- * Reads a list of models: parses the body, tells a vendor's error in it, and
- * hands the tree to `read`, which calls `add` for each (struct dialect).
+ * Reads such a list, and calls `add` for each model that answers and whose
+ * id may go on the wire and to a terminal. Fails for a vendor's error.
  */
 MUST_CHECK
-int answer_models(struct text body,
-		  int (*read)(const struct json *j, model_fn *add, void *ctx,
-			      struct err *err),
+int answer_models(struct text body, const struct model_list *list,
 		  model_fn *add, void *ctx, struct err *err);
-
-/* An id of a list of models that may go on the wire and to a terminal. */
-bool answer_model_id(struct text id);
 
 #endif

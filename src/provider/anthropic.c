@@ -349,10 +349,7 @@ static int on_error(struct reply *rp, const struct json *j, struct err *err)
 }
 
 /* Events that say something; others (ping, what is yet to come) do not. */
-static const struct {
-	const char *type;
-	int (*read)(struct reply *rp, const struct json *j, struct err *err);
-} events[] = {
+static const struct event_reader events[] = {
 	{ "message_start", on_message_start },
 	{ "content_block_start", on_block_start },
 	{ "content_block_delta", on_block_delta },
@@ -360,98 +357,47 @@ static const struct {
 	{ "message_stop", on_message_stop },
 	{ "message", on_message },
 	{ "error", on_error },
+	{ .type = NULL },
 };
-
-static bool is_known(const char *name)
-{
-	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
-		if (!strcmp(name, events[i].type))
-			return true;
-	return false;
-}
 
 static int read_event(struct reply *rp, const char *name,
 		      const struct json *j, struct err *err)
 {
+	const struct event_reader *reader;
 	struct text type;
 
+	if (!name && !json_len(j))
+		return err_set(err, ERR_PROTO, "empty answer");
 	if (failure_in(j))
 		return on_error(rp, j, err);
 	/* some servers leave the type to the event's name */
 	if (!json_text_at(j, "type", &type))
 		type = text_of(name ? name : "message");
-	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
-		if (text_is(type, events[i].type))
-			return events[i].read(rp, j, err);
+	reader = answer_reader(events, type);
+	if (reader)
+		return reader->read(rp, j, err);
 	if (name)
 		return 0;
 	return err_set(err, ERR_PROTO, "unexpected answer: no message");
 }
 
-/*
- * What is dropped unread: all after the end, keep-alives, the other
- * dialect's end mark (gateways add it), and what is neither JSON nor an
- * event that we know.
- */
-static bool is_noise(const struct reply *rp, const char *name,
-		     struct text data)
-{
-	if (rp->state & STATE_ENDED)
-		return true;
-	if (!name)
-		return false;
-	return !data.len || text_is(data, "[DONE]") ||
-	       (name[0] && data.ptr[0] != '{' && !is_known(name));
-}
-
 static int anthropic_frame(struct reply *rp, const char *name,
 			   const char *data, size_t len, struct err *err)
 {
-	struct text text = { .ptr = data, .len = len };
-	struct json *j;
-	int rc;
-
-	if (is_noise(rp, name, text))
-		return 0;
-	if (name && !strcmp(name, "error") && data[0] != '{')
-		return failure_of_text(text, &rp->failure, err);
-	if (answer_parse(name, data, len, &j, err))
-		return -1;
-	if (!name && !json_len(j))
-		rc = err_set(err, ERR_PROTO, "empty answer");
-	else
-		rc = read_event(rp, name, j, err);
-	json_free(j);
-	return rc;
-}
-
-static int read_models(const struct json *j, model_fn *add, void *ctx,
-		       struct err *err)
-{
-	const struct json *list = json_get(j, "data");
-	long long context;
-	struct text id;
-
-	if (!json_is_array(list))
-		return err_set(err, ERR_PROTO,
-			       "unexpected answer: no list of models");
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *m = json_index(list, i);
-
-		if (!json_text_at(m, "id", &id) || !answer_model_id(id))
-			continue;
-		if (!answer_count(m, "max_input_tokens", &context) ||
-		    context > 1L << 40)
-			context = 0;
-		add(ctx, id.ptr, (long)context);
-	}
-	return 0;
+	return answer_event(rp, name, (struct text){ data, len }, events,
+			    read_event, err);
 }
 
 static int anthropic_models(struct text body, model_fn *add, void *ctx,
 			    struct err *err)
 {
-	return answer_models(body, read_models, add, ctx, err);
+	static const struct model_list list = {
+		.member = "data",
+		.ids = { "id" },
+		.contexts = { "max_input_tokens" },
+	};
+
+	return answer_models(body, &list, add, ctx, err);
 }
 
 const struct dialect dialect_anthropic = {

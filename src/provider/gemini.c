@@ -300,19 +300,6 @@ static int read_end(struct reply *rp, struct text word,
 	return 0;
 }
 
-/* The candidate that is ours: the first, unless it says it is another. */
-static const struct json *our_candidate(const struct json *j)
-{
-	const struct json *c = json_at(j, "candidates.0");
-	long long index;
-
-	if (!json_is_object(c))
-		return NULL;
-	if (json_integer(json_get(c, "index"), &index) && index != 0)
-		return NULL;
-	return c;
-}
-
 static int read_candidate(struct reply *rp, const struct json *candidate,
 			  struct err *err)
 {
@@ -359,7 +346,7 @@ static int read_other(const struct reply *rp, const struct json *j,
 static int read_object(struct reply *rp, const struct json *j,
 		       struct err *err)
 {
-	const struct json *candidate = our_candidate(j);
+	const struct json *candidate = answer_first(j, "candidates.0");
 	struct text model;
 
 	if (failure_in(j))
@@ -429,16 +416,11 @@ static bool is_noise(const char *name, struct text data)
 static int gemini_frame(struct reply *rp, const char *name, const char *data,
 			size_t len, struct err *err)
 {
-	struct json *j;
-	int rc;
+	struct text text = { .ptr = data, .len = len };
 
-	if (is_noise(name, (struct text){ .ptr = data, .len = len }))
+	if (is_noise(name, text))
 		return 0;
-	if (answer_parse(name, data, len, &j, err))
-		return -1;
-	rc = read_frame(rp, name, j, err);
-	json_free(j);
-	return rc;
+	return answer_frame(rp, name, text, read_frame, err);
 }
 
 /* Others embed, draw or speak. */
@@ -455,37 +437,18 @@ static bool generates_content(const struct json *model)
 	return false;
 }
 
-static int read_models(const struct json *j, model_fn *add, void *ctx,
-		       struct err *err)
-{
-	const struct json *list = json_get(j, "models");
-	long long context;
-	struct text id;
-
-	if (!json_is_array(list))
-		return err_set(err, ERR_PROTO,
-			       "unexpected answer: no list of models");
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *m = json_index(list, i);
-
-		if (!json_text_at(m, "name", &id) || !generates_content(m))
-			continue;
-		if (!strncmp(id.ptr, "models/", 7))
-			id = (struct text){ id.ptr + 7, id.len - 7 };
-		if (!answer_model_id(id))
-			continue;
-		if (!answer_count(m, "inputTokenLimit", &context) ||
-		    context > 1L << 40)
-			context = 0;
-		add(ctx, id.ptr, (long)context);
-	}
-	return 0;
-}
-
 static int gemini_models(struct text body, model_fn *add, void *ctx,
 			 struct err *err)
 {
-	return answer_models(body, read_models, add, ctx, err);
+	static const struct model_list list = {
+		.member = "models",
+		.ids = { "name" },
+		.prefix = "models/",
+		.contexts = { "inputTokenLimit" },
+		.answers = generates_content,
+	};
+
+	return answer_models(body, &list, add, ctx, err);
 }
 
 const struct dialect dialect_gemini = {

@@ -281,16 +281,10 @@ static int read_line(struct reply *rp, const char *name,
 static int ollama_frame(struct reply *rp, const char *name, const char *data,
 			size_t len, struct err *err)
 {
-	struct json *j;
-	int rc;
-
 	if (rp->state & STATE_ENDED)
 		return 0;
-	if (answer_parse(name, data, len, &j, err))
-		return -1;
-	rc = read_line(rp, name, j, err);
-	json_free(j);
-	return rc;
+	return answer_frame(rp, name, (struct text){ data, len }, read_line,
+			    err);
 }
 
 static bool ends_with(struct text t, const char *end)
@@ -316,44 +310,18 @@ static bool can_chat(const struct json *m)
 	       !ends_with(t, "bert");
 }
 
-static long context_of(const struct json *m)
-{
-	static const char *const paths[] = {
-		"context_length", "details.context_length",
-	};
-	long long v;
-
-	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
-		if (answer_count(m, paths[i], &v) && v <= 1L << 40)
-			return (long)v;
-	return 0;
-}
-
-static int read_models(const struct json *j, model_fn *add, void *ctx,
-		       struct err *err)
-{
-	const struct json *list = json_get(j, "models");
-	struct text id;
-
-	/* null where nothing is installed */
-	if (!json_is_array(list) && (list || !json_has(j, "models")))
-		return err_set(err, ERR_PROTO,
-			       "unexpected answer: no list of models");
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *m = json_index(list, i);
-
-		if (!json_text_at(m, "name", &id))
-			json_text_at(m, "model", &id);
-		if (answer_model_id(id) && can_chat(m))
-			add(ctx, id.ptr, context_of(m));
-	}
-	return 0;
-}
-
 static int ollama_models(struct text body, model_fn *add, void *ctx,
 			 struct err *err)
 {
-	return answer_models(body, read_models, add, ctx, err);
+	static const struct model_list list = {
+		.member = "models",
+		.flags = LIST_NULL,	/* where nothing is installed */
+		.ids = { "name", "model" },
+		.contexts = { "context_length", "details.context_length" },
+		.answers = can_chat,
+	};
+
+	return answer_models(body, &list, add, ctx, err);
 }
 
 const struct dialect dialect_ollama = {

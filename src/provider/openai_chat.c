@@ -88,16 +88,6 @@ static bool find_usage(struct reply *rp, const struct json *j)
 	return false;
 }
 
-static void read_refusal(struct reply *rp, const struct json *refusal)
-{
-	struct text t;
-
-	if (!json_text(refusal, &t) || !t.len)
-		return;
-	rp->state |= STATE_REFUSED;
-	answer_reason(rp, t);
-}
-
 /* One part of a content that is a list; thinking is not for stdout. */
 static int read_part(struct reply *rp, const struct json *part,
 		     struct err *err)
@@ -106,7 +96,7 @@ static int read_part(struct reply *rp, const struct json *part,
 
 	if (json_text(part, &t))
 		return answer_text(rp, t, err);
-	read_refusal(rp, json_get(part, "refusal"));
+	answer_refused(rp, json_get(part, "refusal"));
 	if (json_text_at(part, "type", &type) && !text_is(type, "text") &&
 	    !text_is(type, "output_text"))
 		return 0;
@@ -131,19 +121,6 @@ static int read_content(struct reply *rp, const struct json *content,
 		if (read_part(rp, json_index(content, i), err))
 			return -1;
 	return 0;
-}
-
-/* The choice that is ours: the first, unless it says it is another. */
-static const struct json *our_choice(const struct json *j)
-{
-	const struct json *c = json_at(j, "choices.0");
-	long long index;
-
-	if (!json_is_object(c))
-		return NULL;
-	if (json_integer(json_get(c, "index"), &index) && index != 0)
-		return NULL;
-	return c;
 }
 
 /*
@@ -192,7 +169,7 @@ static int read_choice(struct reply *rp, const struct json *choice,
 	if (check_choice(choice, name, err) ||
 	    read_content(rp, json_get(message, "content"), err))
 		return -1;
-	read_refusal(rp, json_get(message, "refusal"));
+	answer_refused(rp, json_get(message, "refusal"));
 	if (json_len(json_get(message, "tool_calls")) ||
 	    json_len(json_get(message, "function_call")))
 		rp->state |= STATE_TOOL;
@@ -220,7 +197,7 @@ static int read_other(const struct reply *rp, const struct json *j,
 static int check_error(struct reply *rp, const char *name,
 		       const struct json *j, struct err *err)
 {
-	const struct json *choice = our_choice(j);
+	const struct json *choice = answer_first(j, "choices.0");
 
 	if (failure_in(j) || (name && !strcmp(name, "error")))
 		return failure_of_object(j, &rp->failure, err);
@@ -232,7 +209,7 @@ static int check_error(struct reply *rp, const char *name,
 static int read_object(struct reply *rp, const char *name,
 		       const struct json *j, struct err *err)
 {
-	const struct json *choice = our_choice(j);
+	const struct json *choice = answer_first(j, "choices.0");
 	bool ended = rp->complete, usage;
 	struct text model;
 
@@ -282,8 +259,7 @@ static int chat_frame(struct reply *rp, const char *name, const char *data,
 		      size_t len, struct err *err)
 {
 	static const char done[] = "[DONE]";
-	struct json *j;
-	int rc;
+	struct text text = { .ptr = data, .len = len };
 
 	if (rp->state & STATE_ENDED)
 		return 0;
@@ -293,54 +269,24 @@ static int chat_frame(struct reply *rp, const char *name, const char *data,
 	if (name && !len)	/* "data:" alone keeps a connection alive */
 		return 0;
 	if (name && name[0] && data[0] != '{')
-		return read_named_text(rp, name, (struct text){ data, len },
-				       err);
-	if (answer_parse(name, data, len, &j, err))
-		return -1;
-	rc = read_object(rp, name, j, err);
-	json_free(j);
-	return rc;
-}
-
-/* Where lists tell the context; none does so in OpenAI's own. */
-static const char *const context_paths[] = {
-	"context_length", "context_window", "max_model_len",
-	"max_context_length", "meta.n_ctx", "meta.n_ctx_train",
-};
-
-static long context_of(const struct json *model)
-{
-	long long v;
-
-	for (size_t i = 0;
-	     i < sizeof(context_paths) / sizeof(context_paths[0]); i++)
-		if (answer_count(model, context_paths[i], &v) && v <= 1L << 40)
-			return (long)v;
-	return 0;
-}
-
-static int read_models(const struct json *j, model_fn *add, void *ctx,
-		       struct err *err)
-{
-	const struct json *list = json_is_array(j) ? j : json_get(j, "data");
-	struct text id;
-
-	if (!json_is_array(list) && !json_has(j, "data"))
-		return err_set(err, ERR_PROTO,
-			       "unexpected answer: no list of models");
-	for (size_t i = 0; i < json_len(list); i++) {
-		const struct json *m = json_index(list, i);
-
-		if (json_text_at(m, "id", &id) && answer_model_id(id))
-			add(ctx, id.ptr, context_of(m));
-	}
-	return 0;
+		return read_named_text(rp, name, text, err);
+	return answer_frame(rp, name, text, read_object, err);
 }
 
 static int chat_models(struct text body, model_fn *add, void *ctx,
 		       struct err *err)
 {
-	return answer_models(body, read_models, add, ctx, err);
+	/* where others tell the context; OpenAI's own list does not */
+	static const struct model_list list = {
+		.member = "data",
+		.flags = LIST_BARE | LIST_LAX,
+		.ids = { "id" },
+		.contexts = { "context_length", "context_window",
+			      "max_model_len", "max_context_length",
+			      "meta.n_ctx", "meta.n_ctx_train" },
+	};
+
+	return answer_models(body, &list, add, ctx, err);
 }
 
 const struct dialect dialect_openai_chat = {

@@ -53,16 +53,6 @@ static void read_usage(struct reply *rp, const struct json *usage)
 		rp->cost_usd = cost;
 }
 
-static void read_refusal(struct reply *rp, const struct json *refusal)
-{
-	struct text t;
-
-	if (!json_text(refusal, &t) || !t.len)
-		return;
-	rp->state |= STATE_REFUSED;
-	answer_reason(rp, t);
-}
-
 static void read_item(struct reply *rp, const struct json *item)
 {
 	struct text type;
@@ -83,7 +73,7 @@ static int read_part(struct reply *rp, const struct json *part, unsigned seen,
 	if (!json_text_at(part, "type", &type))
 		return 0;
 	if (text_is(type, "refusal") && !(seen & STATE_REFUSED))
-		read_refusal(rp, json_get(part, "refusal"));
+		answer_refused(rp, json_get(part, "refusal"));
 	if (!text_is(type, "output_text") || seen & STATE_TEXT)
 		return 0;
 	if (!json_text_at(part, "text", &t))
@@ -200,7 +190,7 @@ static int on_refusal(struct reply *rp, const struct json *j, struct err *err)
 {
 	(void)err;
 	rp->state |= STATE_BEGUN;
-	read_refusal(rp, json_get(j, "delta"));
+	answer_refused(rp, json_get(j, "delta"));
 	return 0;
 }
 
@@ -239,10 +229,7 @@ static int on_error(struct reply *rp, const struct json *j, struct err *err)
 }
 
 /* Events that say something; others (parts, reasoning, news) do not. */
-static const struct {
-	const char *type;
-	int (*read)(struct reply *rp, const struct json *j, struct err *err);
-} events[] = {
+static const struct event_reader events[] = {
 	{ "response.created", on_begin },
 	{ "response.output_item.added", on_item },
 	{ "response.output_item.done", on_item },
@@ -252,15 +239,8 @@ static const struct {
 	{ "response.incomplete", on_incomplete },
 	{ "response.failed", on_failed },
 	{ "error", on_error },
+	{ .type = NULL },
 };
-
-static bool is_known(const char *name)
-{
-	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
-		if (!strcmp(name, events[i].type))
-			return true;
-	return false;
-}
 
 /* The whole answer in one piece; its status need not be there. */
 static int read_whole(struct reply *rp, const struct json *j, struct err *err)
@@ -277,6 +257,7 @@ static int read_whole(struct reply *rp, const struct json *j, struct err *err)
 static int read_event(struct reply *rp, const char *name,
 		      const struct json *j, struct err *err)
 {
+	const struct event_reader *reader;
 	struct text type;
 
 	if (failure_in(j))
@@ -284,43 +265,26 @@ static int read_event(struct reply *rp, const char *name,
 	/* some servers leave the type to the event's name */
 	if (!json_text_at(j, "type", &type))
 		type = text_of(name);
-	for (size_t i = 0; i < sizeof(events) / sizeof(events[0]); i++)
-		if (text_is(type, events[i].type))
-			return events[i].read(rp, j, err);
+	reader = answer_reader(events, type);
+	if (reader)
+		return reader->read(rp, j, err);
 	if (type.len || rp->state & STATE_BEGUN)
 		return 0;
 	return err_set(err, ERR_PROTO,
 		       "unexpected answer: an event without a type");
 }
 
-/* As for Messages: keep-alives, another dialect's end mark, strangers. */
-static bool is_noise(const struct reply *rp, const char *name,
-		     struct text data)
+static int read_frame(struct reply *rp, const char *name,
+		      const struct json *j, struct err *err)
 {
-	if (rp->state & STATE_ENDED)
-		return true;
-	if (!name)
-		return false;
-	return !data.len || text_is(data, "[DONE]") ||
-	       (name[0] && data.ptr[0] != '{' && !is_known(name));
+	return name ? read_event(rp, name, j, err) : read_whole(rp, j, err);
 }
 
 static int responses_frame(struct reply *rp, const char *name,
 			   const char *data, size_t len, struct err *err)
 {
-	struct text text = { .ptr = data, .len = len };
-	struct json *j;
-	int rc;
-
-	if (is_noise(rp, name, text))
-		return 0;
-	if (name && !strcmp(name, "error") && data[0] != '{')
-		return failure_of_text(text, &rp->failure, err);
-	if (answer_parse(name, data, len, &j, err))
-		return -1;
-	rc = name ? read_event(rp, name, j, err) : read_whole(rp, j, err);
-	json_free(j);
-	return rc;
+	return answer_event(rp, name, (struct text){ data, len }, events,
+			    read_frame, err);
 }
 
 /* The list is that of Chat Completions: one for all of the API. */
