@@ -116,9 +116,7 @@ static void add_blocks(struct json_writer *w, const struct message *msg,
 		       bool mark)
 {
 	json_begin(w, "content", '[');
-	for (size_t i = 0; i < msg->count; i++)
-		for (size_t n = 0; n < msg->turns[i].image_count; n++)
-			add_image(w, &msg->turns[i].images[n]);
+	message_images(w, msg, add_image);
 	if (message_has_text(msg)) {
 		json_begin(w, NULL, '{');
 		json_add_str(w, "type", "text");
@@ -163,14 +161,11 @@ static int anthropic_build(const struct endpoint *ep, const struct model *m,
 			   const struct request *rq, struct http_request *out,
 			   struct err *err)
 {
-	struct json_writer w = JSON_WRITER_INIT(&out->body);
+	struct json_writer w;
 
-	request_reserve(rq, &out->body);
-	out->method = "POST";
 	endpoint_url(ep, "/v1/messages", &out->url);
 	buf_adds(&out->headers, dialect_anthropic.headers);
-	http_request_header(out, "Content-Type", "application/json");
-	json_begin(&w, NULL, '{');
+	request_begin(&w, rq, out);
 	json_add_str(&w, "model", m->id);
 	json_add_int(&w, "max_tokens", max_tokens(m, rq));
 	json_add_bool(&w, "stream", rq->stream);
@@ -179,11 +174,7 @@ static int anthropic_build(const struct endpoint *ep, const struct model *m,
 	add_output(&w, m, rq);
 	add_system(&w, m, rq);
 	add_messages(&w, m, rq);
-	json_end(&w, '}');
-	if (buf_check(&out->url, "the URL", err) ||
-	    buf_check(&out->headers, "the headers", err))
-		return -1;
-	return buf_check(&out->body, "the request", err);
+	return request_end(&w, out, err);
 }
 
 static const struct finish_word finishes[] = {

@@ -189,21 +189,14 @@ static int gemini_build(const struct endpoint *ep, const struct model *m,
 			const struct request *rq, struct http_request *out,
 			struct err *err)
 {
-	struct json_writer w = JSON_WRITER_INIT(&out->body);
+	struct json_writer w;
 
-	request_reserve(rq, &out->body);
-	out->method = "POST";
 	add_url(ep, m, rq->stream, &out->url);
-	http_request_header(out, "Content-Type", "application/json");
-	json_begin(&w, NULL, '{');
+	request_begin(&w, rq, out);
 	add_system(&w, m, rq);
 	add_contents(&w, rq);
 	add_config(&w, m, rq);
-	json_end(&w, '}');
-	if (buf_check(&out->url, "the URL", err) ||
-	    buf_check(&out->headers, "the headers", err))
-		return -1;
-	return buf_check(&out->body, "the request", err);
+	return request_end(&w, out, err);
 }
 
 /* Usage came with the end of the answer. */

@@ -99,15 +99,17 @@ static void add_think(struct json_writer *w, const struct model *m,
 		json_add_str(w, "think", levels[rq->effort]);
 }
 
+static void add_image(struct json_writer *w, const struct image *image)
+{
+	request_base64(w, NULL, "", image->bytes);
+}
+
 static void add_images(struct json_writer *w, const struct message *msg)
 {
 	if (!message_has_images(msg))
 		return;
 	json_begin(w, "images", '[');
-	for (size_t i = 0; i < msg->count; i++)
-		for (size_t k = 0; k < msg->turns[i].image_count; k++)
-			request_base64(w, NULL, "",
-				       msg->turns[i].images[k].bytes);
+	message_images(w, msg, add_image);
 	json_end(w, ']');
 }
 
@@ -139,13 +141,10 @@ static int ollama_build(const struct endpoint *ep, const struct model *m,
 			const struct request *rq, struct http_request *out,
 			struct err *err)
 {
-	struct json_writer w = JSON_WRITER_INIT(&out->body);
+	struct json_writer w;
 
-	request_reserve(rq, &out->body);
-	out->method = "POST";
 	endpoint_url(ep, "/api/chat", &out->url);
-	http_request_header(out, "Content-Type", "application/json");
-	json_begin(&w, NULL, '{');
+	request_begin(&w, rq, out);
 	json_add_str(&w, "model", m->id);
 	json_add_bool(&w, "stream", rq->stream);
 	/* servers that know it refuse what they would cut else */
@@ -158,11 +157,7 @@ static int ollama_build(const struct endpoint *ep, const struct model *m,
 	add_system(&w, m, rq);
 	add_messages(&w, rq);
 	json_end(&w, ']');
-	json_end(&w, '}');
-	if (buf_check(&out->url, "the URL", err) ||
-	    buf_check(&out->headers, "the headers", err))
-		return -1;
-	return buf_check(&out->body, "the request", err);
+	return request_end(&w, out, err);
 }
 
 /* load and unload answer a request without messages: ours had some. */

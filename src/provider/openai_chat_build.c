@@ -77,50 +77,20 @@ static void add_format(struct json_writer *w, const struct endpoint *ep,
 
 static void add_image(struct json_writer *w, const struct image *image)
 {
-	struct buf prefix = BUF_INIT(256);
-
-	buf_addf(&prefix, "data:%s;base64,", image->type);
 	json_begin(w, NULL, '{');
 	json_add_str(w, "type", "image_url");
 	json_begin(w, "image_url", '{');
-	request_base64(w, "url", prefix.ptr, image->bytes);
+	request_data_url(w, "url", image);
 	json_end(w, '}');
 	json_end(w, '}');
-	buf_release(&prefix);
-}
-
-/* Images, then what is said about them; only they need a list of parts. */
-static void add_parts(struct json_writer *w, const struct message *msg)
-{
-	json_begin(w, "content", '[');
-	for (size_t i = 0; i < msg->count; i++)
-		for (size_t n = 0; n < msg->turns[i].image_count; n++)
-			add_image(w, &msg->turns[i].images[n]);
-	if (message_has_text(msg)) {
-		json_begin(w, NULL, '{');
-		json_add_str(w, "type", "text");
-		message_text(w, "text", msg);
-		json_end(w, '}');
-	}
-	json_end(w, ']');
 }
 
 static void add_messages(struct json_writer *w, const struct endpoint *ep,
 			 const struct model *m, const struct request *rq)
 {
-	struct message msg = { .turns = NULL };
-
 	json_begin(w, "messages", '[');
 	add_system(w, ep, m, rq);
-	while (request_message(rq, &msg)) {
-		json_begin(w, NULL, '{');
-		json_add_str(w, "role", message_role(&msg));
-		if (message_has_images(&msg))
-			add_parts(w, &msg);
-		else
-			message_text(w, "content", &msg);
-		json_end(w, '}');
-	}
+	request_messages(w, rq, "text", add_image);
 	json_end(w, ']');
 }
 
@@ -143,29 +113,22 @@ int openai_chat_build(const struct endpoint *ep, const struct model *m,
 		      const struct request *asked, struct http_request *out,
 		      struct err *err)
 {
-	struct json_writer w = JSON_WRITER_INIT(&out->body);
+	struct json_writer w;
 	const struct preset *p = ep->preset;
 	struct request rq = *asked;
 
 	if (ep->flags & ENDPOINT_JSON_OBJECT)
 		rq.schema_in_words = true;
-	request_reserve(&rq, &out->body);
-	out->method = "POST";
 	endpoint_url(ep, "/chat/completions", &out->url);
-	http_request_header(out, "Content-Type", "application/json");
+	request_begin(&w, &rq, out);
 	if (rq.conversation && p->conversation_header)
 		http_request_header(out, p->conversation_header,
 				    rq.conversation);
-	json_begin(&w, NULL, '{');
 	json_add_str(&w, "model", m->id);
 	add_stream(&w, ep, &rq);
 	add_wishes(&w, ep, m, &rq);
 	if (rq.conversation && p->conversation_field)
 		json_add_str(&w, p->conversation_field, rq.conversation);
 	add_messages(&w, ep, m, &rq);
-	json_end(&w, '}');
-	if (buf_check(&out->url, "the URL", err) ||
-	    buf_check(&out->headers, "the headers", err))
-		return -1;
-	return buf_check(&out->body, "the request", err);
+	return request_end(&w, out, err);
 }

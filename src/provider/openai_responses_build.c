@@ -61,47 +61,17 @@ static void add_wishes(struct json_writer *w, const struct model *m,
 
 static void add_image(struct json_writer *w, const struct image *image)
 {
-	struct buf prefix = BUF_INIT(256);
-
-	buf_addf(&prefix, "data:%s;base64,", image->type);
 	json_begin(w, NULL, '{');
 	json_add_str(w, "type", "input_image");
 	json_add_str(w, "detail", "auto");
-	request_base64(w, "image_url", prefix.ptr, image->bytes);
+	request_data_url(w, "image_url", image);
 	json_end(w, '}');
-	buf_release(&prefix);
-}
-
-/* Images, then what is said about them; only they need a list of parts. */
-static void add_parts(struct json_writer *w, const struct message *msg)
-{
-	json_begin(w, "content", '[');
-	for (size_t i = 0; i < msg->count; i++)
-		for (size_t n = 0; n < msg->turns[i].image_count; n++)
-			add_image(w, &msg->turns[i].images[n]);
-	if (message_has_text(msg)) {
-		json_begin(w, NULL, '{');
-		json_add_str(w, "type", "input_text");
-		message_text(w, "text", msg);
-		json_end(w, '}');
-	}
-	json_end(w, ']');
 }
 
 static void add_input(struct json_writer *w, const struct request *rq)
 {
-	struct message msg = { .turns = NULL };
-
 	json_begin(w, "input", '[');
-	while (request_message(rq, &msg)) {
-		json_begin(w, NULL, '{');
-		json_add_str(w, "role", message_role(&msg));
-		if (message_has_images(&msg))
-			add_parts(w, &msg);
-		else
-			message_text(w, "content", &msg);
-		json_end(w, '}');
-	}
+	request_messages(w, rq, "input_text", add_image);
 	json_end(w, ']');
 }
 
@@ -123,13 +93,10 @@ int openai_responses_build(const struct endpoint *ep, const struct model *m,
 			   const struct request *rq, struct http_request *out,
 			   struct err *err)
 {
-	struct json_writer w = JSON_WRITER_INIT(&out->body);
+	struct json_writer w;
 
-	request_reserve(rq, &out->body);
-	out->method = "POST";
 	endpoint_url(ep, "/responses", &out->url);
-	http_request_header(out, "Content-Type", "application/json");
-	json_begin(&w, NULL, '{');
+	request_begin(&w, rq, out);
 	json_add_str(&w, "model", m->id);
 	json_add_bool(&w, "store", false);	/* true by default */
 	add_stream(&w, ep, rq);
@@ -138,9 +105,5 @@ int openai_responses_build(const struct endpoint *ep, const struct model *m,
 	if (request_has_system(m, rq))
 		request_system(&w, "instructions", m, rq);
 	add_input(&w, rq);
-	json_end(&w, '}');
-	if (buf_check(&out->url, "the URL", err) ||
-	    buf_check(&out->headers, "the headers", err))
-		return -1;
-	return buf_check(&out->body, "the request", err);
+	return request_end(&w, out, err);
 }

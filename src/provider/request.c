@@ -20,7 +20,8 @@ size_t request_text_size(const struct text *parts, size_t count)
 	return sum;
 }
 
-void request_reserve(const struct request *rq, struct buf *body)
+/* See request_begin(). */
+static void reserve(const struct request *rq, struct buf *body)
 {
 	size_t sum = request_text_size(rq->system, rq->system_count);
 	size_t images = 0, room;
@@ -33,6 +34,26 @@ void request_reserve(const struct request *rq, struct buf *body)
 			images += t->images[n].bytes.len / 3 * 4 + 128;
 	}
 	buf_room(body, sum + sum / 8 + images + rq->schema.len + 1024, &room);
+}
+
+void request_begin(struct json_writer *w, const struct request *rq,
+		   struct http_request *out)
+{
+	*w = (struct json_writer)JSON_WRITER_INIT(&out->body);
+	reserve(rq, &out->body);
+	out->method = "POST";
+	http_request_header(out, "Content-Type", "application/json");
+	json_begin(w, NULL, '{');
+}
+
+int request_end(struct json_writer *w, struct http_request *out,
+		struct err *err)
+{
+	json_end(w, '}');
+	if (buf_check(&out->url, "the URL", err) ||
+	    buf_check(&out->headers, "the headers", err))
+		return -1;
+	return buf_check(&out->body, "the request", err);
 }
 
 double request_tokens(const struct model *m, const struct request *rq,
@@ -120,6 +141,16 @@ void request_base64(struct json_writer *w, const char *name,
 	json_close_text(w);
 }
 
+void request_data_url(struct json_writer *w, const char *name,
+		      const struct image *image)
+{
+	struct buf prefix = BUF_INIT(256);
+
+	buf_addf(&prefix, "data:%s;base64,", image->type);
+	request_base64(w, name, prefix.ptr, image->bytes);
+	buf_release(&prefix);
+}
+
 static bool is_empty(const struct turn *t)
 {
 	return !t->image_count && !request_has_text(t->parts, t->count);
@@ -200,6 +231,44 @@ void message_text(struct json_writer *w, const char *name,
 		any = true;
 	}
 	json_close_text(w);
+}
+
+void message_images(struct json_writer *w, const struct message *msg,
+		    image_fn *add)
+{
+	for (size_t i = 0; i < msg->count; i++)
+		for (size_t n = 0; n < msg->turns[i].image_count; n++)
+			add(w, &msg->turns[i].images[n]);
+}
+
+static void add_content(struct json_writer *w, const struct message *msg,
+			const char *text_type, image_fn *add)
+{
+	json_begin(w, "content", '[');
+	message_images(w, msg, add);
+	if (message_has_text(msg)) {
+		json_begin(w, NULL, '{');
+		json_add_str(w, "type", text_type);
+		message_text(w, "text", msg);
+		json_end(w, '}');
+	}
+	json_end(w, ']');
+}
+
+void request_messages(struct json_writer *w, const struct request *rq,
+		      const char *text_type, image_fn *add)
+{
+	struct message msg = { .turns = NULL };
+
+	while (request_message(rq, &msg)) {
+		json_begin(w, NULL, '{');
+		json_add_str(w, "role", message_role(&msg));
+		if (message_has_images(&msg))
+			add_content(w, &msg, text_type, add);
+		else
+			message_text(w, "content", &msg);
+		json_end(w, '}');
+	}
 }
 
 long request_max_tokens(const struct model *m, const struct request *rq)

@@ -10,10 +10,16 @@
  */
 
 /*
- * Room in the body for all the texts and some escapes, so that a prompt of
- * many megabytes is not copied while the body grows.
+ * Begins a POST whose body is one JSON object, and ends it; the dialect gives
+ * the URL, and the members between. The body has room for all the texts and
+ * some escapes, so that many megabytes are not copied while it grows. Fails
+ * where the URL, the headers or the body were too large.
  */
-void request_reserve(const struct request *rq, struct buf *body);
+void request_begin(struct json_writer *w, const struct request *rq,
+		   struct http_request *out);
+MUST_CHECK
+int request_end(struct json_writer *w, struct http_request *out,
+		struct err *err);
 
 /* Do the parts hold anything? How many bytes? */
 bool request_has_text(const struct text *parts, size_t count);
@@ -41,6 +47,10 @@ void request_system(struct json_writer *w, const char *name,
 void request_base64(struct json_writer *w, const char *name,
 		    const char *prefix, struct text bytes);
 
+/* The image as a "data:" URL (RFC 2397). */
+void request_data_url(struct json_writer *w, const char *name,
+		      const struct image *image);
+
 /*
  * A message of the conversation: turns of one role that follow each other are
  * one, for chat templates that insist on changing roles; empty ones (an
@@ -67,6 +77,19 @@ size_t message_size(const struct message *msg);		/* of its text */
 /* Its text as a string; a blank line joins that of several turns. */
 void message_text(struct json_writer *w, const char *name,
 		  const struct message *msg);
+
+/* Writes one image as the dialect has it. */
+typedef void image_fn(struct json_writer *w, const struct image *image);
+void message_images(struct json_writer *w, const struct message *msg,
+		    image_fn *add);
+
+/*
+ * Every message as OpenAI's dialects have it: a role and a content, which is
+ * a string, or with images a list of parts: they, then what is said about
+ * them in a part of that type.
+ */
+void request_messages(struct json_writer *w, const struct request *rq,
+		      const char *text_type, image_fn *add);
 
 /* At most what the model can write; 0: nothing was asked for. */
 long request_max_tokens(const struct model *m, const struct request *rq);
