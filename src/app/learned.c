@@ -35,8 +35,8 @@ void learned_fill(struct plan_option *o, struct entry *e,
 
 	if (pace)
 		o->first_ms = pace->first_ms;
-	if (all && all->output_tokens > 0)
-		o->output_tokens = all->output_tokens *
+	if (all && all->length > 0)
+		o->output_tokens = all->length *
 			cost_expected_output(task, m->flags, effort);
 	if (habit && m->skill[task] > 0)
 		m->skill[task] = fmin(fmax(m->skill[task] +

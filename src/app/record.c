@@ -190,7 +190,7 @@ static void measure(const struct record *r, const struct attempt *at,
 		e->first_ms = (double)at->first_ms;
 	if (u->output < 0 || r->ask->reply.finish != FINISH_STOP)
 		return;
-	e->output_tokens = (double)u->output / factor /
+	e->length = (double)u->output / factor /
 		    cost_expected_output(e->task, m->flags,
 					 at->target->effort);
 	if (at->first_ms >= 0 && after >= RATE_MS &&
@@ -218,7 +218,7 @@ static size_t fill_events(const struct record *r, struct health_event *list)
 			.of_place = attempt_is_of_place(at),
 			.final = at->final, .hint_ms = at->hint_ms,
 			.first_ms = NAN, .rate = NAN,
-			.output_tokens = NAN,
+			.length = NAN,
 			.dropped = at->dropped,
 		};
 		if (!list[n].kind)

@@ -59,7 +59,7 @@ static void take_habit(struct state *st, const struct db_stmt *row)
 
 	h->family = keep(st, db_str(row, 0));
 	h->task = task ? task_by_name(task) : TASK_NONE;
-	h->output_tokens = db_real(row, 2);
+	h->length = db_real(row, 2);
 	h->good = (unsigned)db_int(row, 3);
 	h->bad = (unsigned)db_int(row, 4);
 	st->habit_count += h->family && h->task != TASK_NONE;
@@ -85,7 +85,7 @@ static const struct {
 	{ .sql = "SELECT model, first_ms, rate FROM paces WHERE used > ?"
 		 " ORDER BY used DESC LIMIT 400",
 	  .take = take_pace },
-	{ .sql = "SELECT family, task, output_tokens, good, bad FROM habits"
+	{ .sql = "SELECT family, task, length, good, bad FROM habits"
 		 " WHERE used > ? ORDER BY used DESC LIMIT 400",
 	  .take = take_habit },
 	/* servers learn: after a month the field is tried again */

@@ -109,9 +109,9 @@ static int learn_habit(struct store *s, const struct health_event *e,
 	double old = NAN;
 	int n;
 
-	if (!e->family || !task || isnan(e->output_tokens))
+	if (!e->family || !task || isnan(e->length))
 		return 0;
-	db_prepare(&st, s->db, "SELECT output_tokens FROM habits"
+	db_prepare(&st, s->db, "SELECT length FROM habits"
 			       " WHERE family = ? AND task = ?");
 	db_bind_str(&st, e->family);
 	db_bind_str(&st, task);
@@ -122,13 +122,12 @@ static int learn_habit(struct store *s, const struct health_event *e,
 	if (n < 0)
 		return -1;
 	db_prepare(&st, s->db, "INSERT INTO habits (family, task,"
-			       " output_tokens, used) VALUES (?, ?, ?, ?)"
+			       " length, used) VALUES (?, ?, ?, ?)"
 			       " ON CONFLICT DO UPDATE SET used ="
-			       " excluded.used,"
-			       " output_tokens = excluded.output_tokens");
+			       " excluded.used, length = excluded.length");
 	db_bind_str(&st, e->family);
 	db_bind_str(&st, task);
-	db_bind_real(&st, health_mean(old, e->output_tokens));
+	db_bind_real(&st, health_mean(old, e->length));
 	db_bind_int(&st, now);
 	return db_run(&st, err);
 }

@@ -44,7 +44,7 @@ static const char *const steps[] = {
 	"CREATE TABLE paces (model TEXT PRIMARY KEY, first_ms REAL,"
 	" rate REAL, used INTEGER NOT NULL) WITHOUT ROWID;"
 	"CREATE TABLE habits (family TEXT NOT NULL, task TEXT NOT NULL,"
-	" output_tokens REAL, good INTEGER NOT NULL DEFAULT 0,"
+	" length REAL, good INTEGER NOT NULL DEFAULT 0,"
 	" bad INTEGER NOT NULL DEFAULT 0, used INTEGER NOT NULL DEFAULT 0,"
 	" PRIMARY KEY (family, task)) WITHOUT ROWID;"
 	"CREATE TABLE quirks (model TEXT NOT NULL, field TEXT NOT NULL,"

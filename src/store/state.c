@@ -114,7 +114,7 @@ static void read_habit(struct state *st, struct line *l)
 {
 	struct habit h = { .family = get_name(l, 1),
 			   .task = task_by_name(get_name(l, 2)),
-			   .output_tokens = get_real(l, 3) };
+			   .length = get_real(l, 3) };
 
 	h.good = (unsigned)get_int(l, 4, FAILURES_MOST);
 	h.bad = (unsigned)get_int(l, 5, FAILURES_MOST);

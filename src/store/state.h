@@ -46,11 +46,15 @@ struct pace {
 	double rate;		/* tokens a second after it; NAN unknown */
 };
 
-/* How many tokens a family writes for a task, and how good people found it. */
+/*
+ * How long the answers to a task are, and how good people found those of a
+ * family. The length stands with the family "*", of all models together.
+ */
 struct habit {
 	const char *family;
 	enum task task;
-	double output_tokens;	/* decayed mean; NAN unknown */
+	double length;		/* tokens written per token expected: a
+				 * decayed mean; NAN unknown */
 	unsigned good, bad;	/* ratings */
 };
 

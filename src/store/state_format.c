@@ -44,7 +44,7 @@ static void habit_line(const struct habit *h, struct buf *line)
 	if (!is_name(h->family) || !task_name(h->task))
 		return;
 	buf_addf(line, "habit\t%s\t%s", h->family, task_name(h->task));
-	add_real(line, h->output_tokens);
+	add_real(line, h->length);
 	buf_addf(line, "\t%u\t%u\n", h->good, h->bad);
 }
 

@@ -110,7 +110,7 @@ struct health_event {
 	bool final;		/* waiting will not help */
 	long hint_ms;		/* to wait, by the vendor; -1 */
 	double first_ms, rate;	/* measured; NAN */
-	double output_tokens;	/* counted, of a whole answer; NAN */
+	double length;		/* of a whole answer, see struct habit; NAN */
 	const char *dropped;	/* field it turned down, or NULL */
 };
 

@@ -74,10 +74,10 @@ static void test_sample(void)
 	ok(parse(&st, sample, strlen(sample)) && rows(&st) == 7, "all rows");
 	test_rows(&st);
 	h = state_habit(&st, "big", TASK_CODE);
-	ok(h && h->output_tokens == 512.5 && h->good == 8 && h->bad == 1,
+	ok(h && h->length == 512.5 && h->good == 8 && h->bad == 1,
 	   "a habit");
 	h = state_habit(&st, "big", TASK_GENERAL);
-	ok(h && isnan(h->output_tokens) && h->bad == 3,
+	ok(h && isnan(h->length) && h->bad == 3,
 	   "one that is known by its ratings alone");
 	ok(!state_habit(&st, "big", TASK_REASONING) &&
 		   !state_habit(&st, "bi", TASK_CODE),

@@ -13,7 +13,7 @@ static struct health_event an_event(enum err_kind kind)
 	return (struct health_event){
 		.endpoint = "acme", .id = "org/big-1", .family = "big",
 		.task = TASK_CODE, .kind = kind, .hint_ms = -1,
-		.first_ms = NAN, .rate = NAN, .output_tokens = NAN,
+		.first_ms = NAN, .rate = NAN, .length = NAN,
 	};
 }
 
@@ -104,13 +104,13 @@ static void test_means(void)
 	struct state st;
 
 	e.first_ms = 800;
-	e.output_tokens = 100;
+	e.length = 100;
 	save_event(s, &e, NOW);
 	e.first_ms = 400;
 	e.rate = 50;
-	e.output_tokens = NAN;
+	e.length = NAN;
 	save_event(s, &e, NOW);
-	e.output_tokens = 500;
+	e.length = 500;
 	e.id = "same-family";
 	save_event(s, &e, NOW);
 	state_read(&st);
@@ -118,7 +118,7 @@ static void test_means(void)
 	ok(p && p->first_ms == 750 && p->rate == 50,
 	   "800 then 400 ms are 750; the first rate is the mean");
 	h = state_habit(&st, "big", TASK_CODE);
-	ok(h && h->output_tokens == 150 && !h->good,
+	ok(h && h->length == 150 && !h->good,
 	   "100 then 500 tokens, of two models of the family: 150");
 	ok(st.pace_count == 2 && st.habit_count == 1, "no more rows");
 	state_release(&st);
