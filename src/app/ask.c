@@ -16,22 +16,6 @@
 
 static void next_attempt(struct ask *a);
 
-bool ask_needs_loop(const struct ask_order *order)
-{
-	for (size_t i = 0; i < order->target_count; i++)
-		if (order->targets[i].place)
-			return true;
-	return false;
-}
-
-bool ask_needs_tls(const struct ask_order *order)
-{
-	for (size_t i = 0; i < order->target_count; i++)
-		if (order->targets[i].place && order->targets[i].place->url.tls)
-			return true;
-	return false;
-}
-
 static const struct target *current(const struct ask *a)
 {
 	return &a->o.targets[a->target];
@@ -341,23 +325,6 @@ static void on_done(void *ctx, const struct http_reply *r,
 static const struct http_events events = {
 	.head = on_head, .data = on_data, .done = on_done,
 };
-
-void ask_request(const struct ask_order *o, enum effort effort,
-		 struct request *rq)
-{
-	*rq = (struct request){
-		.system = &o->system, .system_count = o->system.len ? 1 : 0,
-		.turns = o->turns, .turn_count = o->turn_count,
-		.max_tokens = o->set->max_tokens,
-		.temperature = o->set->temperature,
-		.effort = effort,
-		.stream = !o->set->no_stream,
-		.schema = o->schema,
-		.conversation = o->conversation,
-		.cache = o->turn_count > 1,
-		.input_tokens = o->input_tokens,
-	};
-}
 
 /* Fields that this model's server turned down in earlier calls. */
 static void forget_fields(struct ask *a)
