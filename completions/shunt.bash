@@ -1,21 +1,28 @@
 # bash completion for shunt. Every name comes from `shunt help :LIST`, so
 # that nothing here has to change when an option or a model does. Names may
-# come from config.ini: they are never expanded by the shell.
+# come from config.ini and the log: they are never expanded by the shell.
 
 # What `shunt help ...` lists and begins with $want, into COMPREPLY: behind
-# $before, without $drop, which stands on the line already.
+# $before, without $drop, which stands on the line already. $want is as it was
+# typed, with backslashes or behind a quote; readline closes that itself.
 _shunt_add()
 {
-	local name what
+	local name quoted what
 
 	while IFS=$'\t' read -r name what; do
-		[[ $name == "$want"* ]] || continue
-		name=$before$name
-		name=${name#"$drop"}
-		if [[ $name == *[!A-Za-z0-9._/:@,+-]* ]]; then
-			printf -v name %q "$name"
+		quoted=$name
+		if [[ $want == [\'\"]* ]]; then
+			[[ $name == "${want:1}"* &&
+				$name != *[\'\"\\\$\`!]* ]] || continue
+		else
+			if [[ $name == *[!A-Za-z0-9._/:@,+-]* ]]; then
+				printf -v quoted %q "$name"
+			fi
+			[[ $name == "$want"* || $quoted == "$want"* ]] ||
+				continue
 		fi
-		COMPREPLY+=("$name")
+		quoted=$before$quoted
+		COMPREPLY+=("${quoted#"$drop"}")
 	done < <(command shunt help "$@" 2>/dev/null)
 }
 
@@ -46,6 +53,7 @@ _shunt()
 {
 	local at=$COMP_CWORD want=${COMP_WORDS[COMP_CWORD]} before= drop= cmd=
 	local name what i prev
+	local -a args=()
 	local -A values=()
 	COMPREPLY=()
 
@@ -74,6 +82,8 @@ _shunt()
 			((i++))
 		elif [[ $name != -* && -z $cmd ]]; then
 			cmd=$name
+		elif [[ $name != -* ]]; then
+			args+=("$name")
 		fi
 	done
 
@@ -84,7 +94,7 @@ _shunt()
 	elif [[ -z $cmd ]]; then
 		_shunt_add :commands
 	else
-		_shunt_add :args "$cmd"
+		_shunt_add :args "$cmd" ${args[@]+"${args[@]}"}
 	fi
 	return 0
 }

@@ -25,6 +25,7 @@ function __shunt_complete
     set -l word (commandline -ct)
     set -l values (__shunt_list :values | string replace -r '\t.*' '')
     set -l cmd
+    set -l args
     set -l prev
     for w in $words[2..-1]
         if test -n "$prev"
@@ -35,6 +36,8 @@ function __shunt_complete
             set prev $w
         else if not string match -q -- '-*' $w; and test -z "$cmd"
             set cmd $w
+        else if not string match -q -- '-*' $w
+            set -a args $w
         end
     end
     set -l parts (string match -r -- '^(--[^=]+)=(.*)' $word)
@@ -47,7 +50,7 @@ function __shunt_complete
     else if test -z "$cmd"
         __shunt_list :commands
     else
-        __shunt_list :args $cmd
+        __shunt_list :args $cmd $args
     end
 end
 

@@ -4,15 +4,16 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/recent.h"
 #include "app/roster.h"
 #include "base/text.h"
 #include "conf/places.h"
 
 /*
- * `shunt help :LIST [NAME]`, for the shells' completions and for tests: a
+ * `shunt help :LIST [NAME ...]`, for the shells' completions and for tests: a
  * name a line, a TAB, what it is. No list touches the network, and none
- * fails for what config.ini holds: a shell must not print errors over the
- * line that is being typed.
+ * fails for what config.ini or the log holds: a shell must not print errors
+ * over the line that is being typed.
  */
 
 /* Names with controls in them would break lines, here and in the shell. */
@@ -110,12 +111,61 @@ static int list_values(const struct app *app, const char *arg)
 	return 0;
 }
 
+static int list_sessions(const struct app *app, const char *arg)
+{
+	(void)app;
+	(void)arg;
+	recent_sessions(print_line);
+	return 0;
+}
+
+static int list_turns(const struct app *app, const char *arg)
+{
+	(void)app;
+	(void)arg;
+	recent_turns(print_line);
+	return 0;
+}
+
+typedef int list_fn(const struct app *app, const char *arg);
+
+/* What stands behind some of the commands' words. */
+static const struct {
+	const char *command, *word;
+	size_t max;		/* 0: as many as one likes */
+	list_fn *print;
+} kept[] = {
+	{ "log", "show", 1, list_turns },
+	{ "log", "delete", 0, list_turns },
+	{ "rate", "good", 1, list_turns },
+	{ "rate", "bad", 1, list_turns },
+	{ "rate", "clear", 1, list_turns },
+	{ "session", "show", 1, list_sessions },
+	{ "session", "rename", 1, list_sessions },	/* to: a new name */
+	{ "session", "delete", 1, list_sessions },
+};
+
+static int list_kept(const struct app *app, const char *command)
+{
+	const char *word = app->words[2];
+	size_t there = app->word_count - 3;
+
+	for (size_t i = 0; i < sizeof(kept) / sizeof(kept[0]); i++)
+		if (!strcmp(kept[i].command, command) &&
+		    !strcmp(kept[i].word, word) &&
+		    (!kept[i].max || there < kept[i].max))
+			return kept[i].print(app, NULL);
+	return 0;
+}
+
 static int list_args(const struct app *app, const char *arg)
 {
 	const struct command *cmd = arg ? command_find(arg) : NULL;
 
 	if (!cmd || !cmd->run)
 		return -1;
+	if (app->word_count > 2)
+		return list_kept(app, cmd->name);
 	for (const char *const *a = cmd->args; a && *a; a++)
 		print_line(*a, "");
 	return cmd->run == cmd_help ? list_commands(app, NULL) : 0;
@@ -191,6 +241,16 @@ static const struct setting *find_option(const char *name)
 	return NULL;
 }
 
+/* The options of which the values are names. */
+static const struct {
+	const char *option;
+	list_fn *print;
+} names[] = {
+	{ "model", list_models },
+	{ "role", list_roles },
+	{ "session", list_sessions },
+};
+
 /* What an option's value may be, where that is a matter of words. */
 static int list_words(const struct app *app, const char *arg)
 {
@@ -198,10 +258,9 @@ static int list_words(const struct app *app, const char *arg)
 
 	if (!s)
 		return -1;
-	if (!strcmp(s->name, "model"))
-		return list_models(app, NULL);
-	if (!strcmp(s->name, "role"))
-		return list_roles(app, NULL);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (!strcmp(s->name, names[i].option))
+			return names[i].print(app, NULL);
 	for (const char *const *w = s->words; w && *w; w++)
 		print_line(*w, "");
 	return 0;
@@ -240,25 +299,28 @@ static int list_keys(const struct app *app, const char *arg)
 
 static const struct {
 	const char *name;
-	int (*print)(const struct app *app, const char *arg);
+	list_fn *print;
+	size_t max;		/* words behind it; 0: as many as there are */
 } lists[] = {
-	{ ":commands", list_commands },
-	{ ":options", list_options },	/* of [COMMAND] */
-	{ ":values", list_values },
-	{ ":words", list_words },	/* of OPTION, without its dashes */
-	{ ":args", list_args },		/* of COMMAND */
-	{ ":models", list_models },
-	{ ":roles", list_roles },
-	{ ":settings", list_settings },
-	{ ":keys", list_keys },
+	{ ":commands", list_commands, 1 },
+	{ ":options", list_options, 1 },	/* of [COMMAND] */
+	{ ":values", list_values, 1 },
+	{ ":words", list_words, 1 },	/* of OPTION, without its dashes */
+	{ ":args", list_args, 0 },	/* of COMMAND [WORD ...] */
+	{ ":models", list_models, 1 },
+	{ ":roles", list_roles, 1 },
+	{ ":settings", list_settings, 1 },
+	{ ":keys", list_keys, 1 },
 };
 
 int cmd_list(struct app *app, struct err *err)
 {
 	const char *arg = app->word_count > 1 ? app->words[1] : NULL;
+	size_t more = app->word_count - 1;
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		if (!strcmp(lists[i].name, app->words[0]) &&
+		    (!lists[i].max || more <= lists[i].max) &&
 		    !lists[i].print(app, arg))
 			return 0;
 	return err_set(err, ERR_USAGE, "there is no list '%s%s%s'",

@@ -144,8 +144,8 @@ static bool words_fit(const struct options *o)
 		return false;
 	if (cmd->flags & CMD_MORE && is_arg(cmd, o->words[0]))
 		return true;
-	return o->word_count == 1 || (o->word_count == 2 &&
-		cmd->flags & CMD_LISTS && o->words[0][0] == ':');
+	return o->word_count == 1 ||
+	       (cmd->flags & CMD_LISTS && o->words[0][0] == ':');
 }
 
 /* The first word may name the command, but not behind "--". */
