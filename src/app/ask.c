@@ -35,16 +35,6 @@ static void finish(struct ask *a, const struct err *outcome)
 	}
 }
 
-void ask_stop(struct ask *a, const struct err *why)
-{
-	if (a->state == ASK_DONE)
-		return;
-	if (a->call)
-		http_drop(a->call);
-	a->call = NULL;
-	finish(a, why);
-}
-
 static int show(struct ask *a, struct text piece, struct err *err)
 {
 	if (!piece.len)
@@ -75,6 +65,21 @@ static void record(struct ask *a, struct failure *f)
 	secret_hide(&a->key, f->request_id);
 	attempt_init(at, current(a), f, clock_ms() - a->attempt_started);
 	at->first_ms = a->attempt_first;
+}
+
+void ask_stop(struct ask *a, const struct err *why)
+{
+	struct failure f = FAILURE_INIT;
+
+	if (a->state == ASK_DONE)
+		return;
+	if (a->call) {	/* it was made, and may have to be paid */
+		http_drop(a->call);
+		f.err = *why;
+		record(a, &f);
+	}
+	a->call = NULL;
+	finish(a, why);
 }
 
 /* What we know of it and the vendor does not say. */
@@ -310,6 +315,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 	if (a->reply.failure.err.kind)	/* the vendor's own word, in a 200 */
 		f = a->reply.failure;
 	if (f.err.kind == ERR_STOPPED || f.err.kind == ERR_IO) {
+		record(a, &f);
 		finish(a, &f.err);
 		return;
 	}

@@ -1,7 +1,10 @@
 #include "app/budget.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <time.h>
+
+#define MONEY 40
 
 static void nearer(struct budget *b, const char *name, double limit,
 		   double spent)
@@ -48,21 +51,37 @@ static const struct candidate *cheapest(const struct plan *plan)
 	return found;
 }
 
+/* Cents, and of less than ten of them two digits that say something. */
+static const char *money(double usd, char out[MONEY])
+{
+	int decimals = usd > 0 && usd < 0.1 ?
+		       1 - (int)floor(log10(usd)) : 2;
+	int len = snprintf(out, MONEY, "$%.*f",
+			   decimals < 12 ? decimals : 12, usd);
+
+	for (; decimals > 2 && out[len - 1] == '0'; decimals--)
+		out[--len] = '\0';
+	return usd > 0 ? out : "$0";
+}
+
 int budget_none(const struct budget *b, const struct plan *plan,
 		double max_cost, struct err *err)
 {
 	const struct candidate *c = cheapest(plan);
-	char name[MODEL_NAME_MAX + 1];
+	char name[MODEL_NAME_MAX + 1], limit[MONEY], spent[MONEY],
+	     left[MONEY], need[MONEY];
 
 	if (!c)
 		return 0;
 	model_name(c->model, name, sizeof(name));
 	if (!isnan(b->left) && !(max_cost < b->left))
-		return err_set(err, ERR_NOCAND, "%s = $%.4g: $%.4g is spent, "
-			       "$%.4g is left, and %s would cost about $%.4g",
-			       b->name, b->limit, b->spent, b->left, name,
-			       c->need);
-	return err_set(err, ERR_NOCAND, "max_cost is $%.4g, and %s, the "
-		       "cheapest that may answer, would cost about $%.4g",
-		       max_cost, name, c->need);
+		return err_set(err, ERR_NOCAND, "%s = %s: %s is spent, %s is "
+			       "left, and %s would cost about %s", b->name,
+			       money(b->limit, limit), money(b->spent, spent),
+			       money(b->left, left), name,
+			       money(c->need, need));
+	return err_set(err, ERR_NOCAND, "max_cost is %s, and %s, the cheapest "
+		       "that may answer, would cost about %s",
+		       money(max_cost, limit), name,
+		       money(c->need, need));
 }

@@ -398,6 +398,9 @@ static int prepare(struct asking *s, struct err *err)
 	report_make_id(s->facts.id);
 	if (check_settings(s->app->set, err) || read_schema(s, err) ||
 	    prompt_read(&s->prompt, s->app, err) ||
+	    (s->schema_json &&
+	     secrets_check(&s->prompt.secrets, s->app->set->schema, false,
+			   &s->schema, err)) ||
 	    history_load(&s->history, s->app, err))
 		return -1;
 	s->facts.session = s->history.name ? s->history.name :

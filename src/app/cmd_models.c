@@ -15,6 +15,8 @@
 #include "store/state.h"
 #include "view/term.h"
 
+#define NAME_WIDTH 46
+
 /* What a row shows: the entry, and what is known beside it. */
 struct row {
 	const struct entry *entry;
@@ -117,7 +119,7 @@ static void print_rest(const struct row *row)
 		       row->rest->why);
 }
 
-static void print_row(const struct row *row, bool styled)
+static void print_row(const struct row *row, int width, bool styled)
 {
 	const struct model *m = &row->entry->model;
 	char name[256], safe[256];
@@ -125,7 +127,8 @@ static void print_row(const struct row *row, bool styled)
 
 	model_name(m, name, sizeof(name));
 	safe[text_safe_line(safe, sizeof(safe), name, strlen(name))] = '\0';
-	printf("%s%-46s", term_sgr(on ? TERM_PLAIN : TERM_DIM, styled), safe);
+	printf("%s%-*s", term_sgr(on ? TERM_PLAIN : TERM_DIM, styled), width,
+	       safe);
 	print_price(m, m->price.input);
 	print_price(m, m->price.output);
 	if (m->context)
@@ -138,18 +141,33 @@ static void print_row(const struct row *row, bool styled)
 	printf("%s\n", term_sgr(TERM_PLAIN, styled));
 }
 
+/* Of the column of names: the longest, within what a line has room for. */
+static int name_width(const struct roster *r)
+{
+	size_t most = 5;
+
+	for (size_t i = 0; i < r->count; i++) {
+		const struct model *m = &r->entries[i].model;
+		size_t len = strlen(m->endpoint) + 1 + strlen(m->id);
+
+		most = len > most ? len : most;
+	}
+	return most < NAME_WIDTH ? (int)most : NAME_WIDTH;
+}
+
 static void print_table(const struct roster *r, const struct config *cfg,
 			const struct state *st, bool styled)
 {
 	struct row row;
+	int width = name_width(r);
 
-	printf("%s%-46s%9s%9s%9s%4s%4s%4s%4s%s\n",
-	       term_sgr(TERM_BOLD, styled), "model", "USD in", "out",
+	printf("%s%-*s%9s%9s%9s%4s%4s%4s%4s%s\n",
+	       term_sgr(TERM_BOLD, styled), width, "model", "USD in", "out",
 	       "context", "rea", "cod", "sum", "gen",
 	       term_sgr(TERM_PLAIN, styled));
 	for (size_t i = 0; i < r->count; i++) {
 		look_up(&row, &r->entries[i], cfg, st);
-		print_row(&row, styled);
+		print_row(&row, width, styled);
 	}
 }
 

@@ -223,8 +223,11 @@ static int check_secrets(struct prompt *p, bool words, struct err *err)
 
 		if (secrets_check(&p->secrets,
 				  is_file ? d->name : "standard input",
-				  is_file, &d->text, err))
+				  is_file, &d->text, err) ||
+		    secrets_name(&p->secrets, d->name, &d->masked, err))
 			return -1;
+		if (d->masked)
+			d->name = d->masked;
 	}
 	return 0;
 }
@@ -274,8 +277,10 @@ int prompt_read(struct prompt *p, const struct app *app, struct err *err)
 
 void prompt_release(struct prompt *p)
 {
-	for (size_t i = 0; i < p->doc_count; i++)
+	for (size_t i = 0; i < p->doc_count; i++) {
 		buf_release(&p->docs[i].text);
+		free(p->docs[i].masked);
+	}
 	for (size_t i = 0; i < p->picture_count; i++)
 		buf_release(&p->pictures[i].bytes);
 	free(p->docs);

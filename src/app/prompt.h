@@ -17,6 +17,7 @@
 
 struct document {
 	const char *name;	/* as given with -f; "" for standard input */
+	char *masked;		/* owned; instead of it, where it held one */
 	struct buf text;
 };
 

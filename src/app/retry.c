@@ -18,8 +18,9 @@ static long same_again(const struct failure *f, const struct retry_facts *r)
 {
 	long ms;
 
+	/* the last call is for who has not been asked yet */
 	if (f->final || !err_retry_may_help(f->err.kind) ||
-	    r->tries > r->retries)
+	    r->tries > r->retries || (r->has_next && r->calls_left < 2))
 		return -1;
 	ms = retry_wait(r->tries - 1, f->wait_ms, r->random);
 	if (ms > RETRY_SHORT && r->has_next)

@@ -101,6 +101,22 @@ int secrets_check(struct secrets *s, const char *name, bool is_file,
 	return rc;
 }
 
+int secrets_name(struct secrets *s, const char *name, char **masked,
+		 struct err *err)
+{
+	struct buf copy = BUF_INIT(MAX_CONFIG);
+	size_t len = strlen(name);
+	int rc;
+
+	*masked = NULL;
+	buf_add(&copy, name, len);
+	rc = secrets_check(s, "the name of a file", false, &copy, err);
+	if (!rc && (copy.len != len || memcmp(copy.ptr, name, len)))
+		*masked = buf_take(&copy, NULL);
+	buf_release(&copy);
+	return rc;
+}
+
 void secrets_hide(struct secrets *s, struct text t, struct buf *out)
 {
 	struct spans spans = SPANS_INIT;

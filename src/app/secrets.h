@@ -37,6 +37,14 @@ MUST_CHECK
 int secrets_check(struct secrets *s, const char *name, bool is_file,
 		  struct buf *text, struct err *err);
 
+/*
+ * The same for a name, which goes out and is kept as well; *masked is what
+ * stands in its place (allocated), or NULL.
+ */
+MUST_CHECK
+int secrets_name(struct secrets *s, const char *name, char **masked,
+		 struct err *err);
+
 /* For the log, whatever the policy: adds the text with its secrets masked. */
 void secrets_hide(struct secrets *s, struct text t, struct buf *out);
 

@@ -19,8 +19,9 @@ static const struct {
 	const char *mark;
 	enum where state;
 } marks[] = {
-	{ "://", IN_URL },	 { "www.", IN_URL },
-	{ "mailto:", IN_URL },	 { "](", IN_LINK },
+	{ "/", IN_URL },	 { "www.", IN_URL },
+	{ "@", IN_URL },	 { "mailto:", IN_URL },
+	{ "](", IN_LINK },
 	{ "]:", IN_TARGET },	 { "href=", IN_ATTRIBUTE },
 	{ "src=", IN_ATTRIBUTE }, { "srcset=", IN_ATTRIBUTE },
 	{ "action=", IN_ATTRIBUTE }, { "poster=", IN_ATTRIBUTE },
@@ -56,9 +57,13 @@ static void remember(struct unmask *u, char c)
 	u->last[size - 1] = chars_fold(c);
 }
 
+/*
+ * Any word with a "/" or an "@" in it may be an address, also without its
+ * scheme; quotes do not end one, as renderers of Markdown see it.
+ */
 static bool in_url(char c)
 {
-	return !chars_in(CHARS_SPACE, c) && !strchr("\"`<>", c);
+	return !chars_in(CHARS_SPACE, c) && c != '<' && c != '>';
 }
 
 /* Brackets within brackets; a blank before the target does not end it. */
@@ -114,7 +119,7 @@ static void follow(struct unmask *u, char c)
 	if (u->state != IN_TEXT && stays(u, c))
 		return;
 	enter(u, IN_TEXT);
-	if (!strchr(":/.(=", c) || !c)
+	if (!strchr(":/.(=@", c) || !c)
 		return;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
 		size_t n = strlen(marks[i].mark);

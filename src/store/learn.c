@@ -106,7 +106,7 @@ static int learn_habit(struct store *s, const struct health_event *e,
 {
 	const char *task = task_name(e->task);
 	struct db_stmt st;
-	double old = NAN;
+	double old = 1;		/* as expected, until more is known */
 	int n;
 
 	if (!e->family || !task || isnan(e->length))
@@ -116,7 +116,7 @@ static int learn_habit(struct store *s, const struct health_event *e,
 	db_bind_str(&st, e->family);
 	db_bind_str(&st, task);
 	n = db_step(&st, err);
-	if (n > 0)
+	if (n > 0 && !isnan(db_real(&st, 0)))
 		old = db_real(&st, 0);
 	db_end(&st);
 	if (n < 0)

@@ -93,7 +93,8 @@ static int make_folder(const char *folder, struct err *err)
 	return 0;
 }
 
-static int check_file(const char *path, struct err *err)
+/* What a link leads to is somebody's file: its mode is not ours to change. */
+static int check_file(const char *path, bool linked, struct err *err)
 {
 	struct stat st;
 
@@ -102,7 +103,8 @@ static int check_file(const char *path, struct err *err)
 	if (!S_ISREG(st.st_mode))
 		return err_set(err, ERR_IO, "'%s' is not a regular file; move "
 			       "it away", path);
-	return check_mode(path, &st, 0600, err);
+	return linked ? check_owner(path, &st, err) :
+			check_mode(path, &st, 0600, err);
 }
 
 /* O_EXCL: whatever somebody put there meanwhile is looked at first. */
@@ -135,6 +137,7 @@ static int follow(char **path, struct err *err)
 static int find_file(char **path, bool create, struct err *err)
 {
 	struct stat st;
+	bool linked;
 
 	if (lstat(*path, &st)) {
 		if (errno != ENOENT)
@@ -146,10 +149,10 @@ static int find_file(char **path, bool create, struct err *err)
 		*path = NULL;
 		return 0;
 	}
-	if (S_ISLNK(st.st_mode) &&
-	    (check_owner(*path, &st, err) || follow(path, err)))
+	linked = S_ISLNK(st.st_mode);
+	if (linked && (check_owner(*path, &st, err) || follow(path, err)))
 		return -1;
-	return check_file(*path, err);
+	return check_file(*path, linked, err);
 }
 
 static int find_in(const char *folder, char **path, bool create,

@@ -90,13 +90,27 @@ static int move_all(const char *path, char **moved, struct err *err)
 	return rc;
 }
 
+/* What a link leads to may be no log at all, and is not ours to move. */
+static int check_link(struct err *err)
+{
+	char *path = place_path("shunt.db");
+	struct stat st;
+	int rc = 0;
+
+	if (path && !lstat(path, &st) && S_ISLNK(st.st_mode))
+		rc = err_set(err, ERR_USAGE, "'%s' is a link; remove it, or "
+			     "see to what it leads to", path);
+	free(path);
+	return rc;
+}
+
 int store_repair(char **moved, struct err *err)
 {
 	char *path;
 	int rc;
 
 	*moved = NULL;
-	if (place_find(&path, false, err))
+	if (check_link(err) || place_find(&path, false, err))
 		return -1;
 	if (!path)
 		return err_set(err, ERR_USAGE, "there is no log to repair");

@@ -13,7 +13,7 @@ int store_sessions(struct store *s, long limit, session_fn *fn, void *ctx,
 	db_prepare(&st, s->db,
 		   "SELECT id, name, created, used,"
 		   " (SELECT count(*) FROM turns WHERE session = s.id),"
-		   " (SELECT total(cost) FROM turns WHERE session = s.id),"
+		   " (SELECT sum(cost) FROM turns WHERE session = s.id),"
 		   " (SELECT ask FROM turns JOIN texts ON turn = number"
 		   " WHERE session = s.id ORDER BY turns.id LIMIT 1),"
 		   " (SELECT model FROM turns WHERE session = s.id"

@@ -79,15 +79,15 @@ static void test_none(void)
 	ok(!budget_none(&b, &other, 0.1, &err) && !err.kind,
 	   "not for what is no money");
 	ok(budget_none(&b, &plan, 0.1, &err) && err.kind == ERR_NOCAND &&
-		   !strcmp(err.msg, "budget_day = $2: $1.9 is spent, $0.1 is "
-			   "left, and e/m would cost about $0.25"),
+		   !strcmp(err.msg, "budget_day = $2.00: $1.90 is spent, "
+			   "$0.10 is left, and e/m would cost about $0.25"),
 	   "%s", err.msg);
 	ok(budget_none(&none, &plan, 0.2, &err) &&
-		   !strcmp(err.msg, "max_cost is $0.2, and e/m, the cheapest "
+		   !strcmp(err.msg, "max_cost is $0.20, and e/m, the cheapest "
 			   "that may answer, would cost about $0.25"),
 	   "%s", err.msg);
 	ok(budget_none(&b, &plan, 0.05, &err) &&
-		   !strncmp(err.msg, "max_cost is $0.05", 17),
+		   !strncmp(err.msg, "max_cost is $0.05,", 18),
 	   "the lower one is named: %s", err.msg);
 }
 

@@ -40,8 +40,12 @@ static const struct {
 	{ "as the user", "ftp://@@e.org/\n@", "ftp://@@e.org/\n$" },
 	{ "behind brackets of a URL", "https://e.org/(a)[b]?@\t@",
 	  "https://e.org/(a)[b]?@\t$" },
-	{ "a quote ends it", "\"https://e.org\",\"@\"",
-	  "\"https://e.org\",\"$\"" },
+	{ "no quote ends it", "\"https://e.org\",\"@\" @",
+	  "\"https://e.org\",\"@\" $" },
+	{ "a quote in it", "http://e.org/\"@ http://e.org/a`@",
+	  "http://e.org/\"@ http://e.org/a`@" },
+	{ "no scheme at all", "//e.org/@ e.org/?q=@ @",
+	  "//e.org/@ e.org/?q=@ $" },
 	{ "an angle ends it", "<https://e.org/@>@", "<https://e.org/@>$" },
 	{ "without a scheme", "www.e.org/@ @", "www.e.org/@ $" },
 	{ "a letter", "MAILTO:a@b?body=@\n@", "MAILTO:a@b?body=@\n$" },
@@ -58,7 +62,7 @@ static const struct {
 	{ "without quotes", "<img src=/@ alt=@>", "<img src=/@ alt=$>" },
 	{ "a form", "<form action=\"@\">", "<form action=\"@\">" },
 	{ "CSS", "url(//e.org/@) @", "url(//e.org/@) $" },
-	{ "not an address", "a: //@ b=@ (@) ]@", "a: //$ b=$ ($) ]$" },
+	{ "not an address", "a: @ b=@ (@) ]@", "a: $ b=$ ($) ]$" },
 };
 
 static int keep(void *ctx, struct text piece, struct err *err)
