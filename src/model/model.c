@@ -38,14 +38,6 @@ const char *effort_name(enum effort e)
 	return e < EFFORT_COUNT ? efforts[e] : NULL;
 }
 
-enum effort effort_by_name(const char *name)
-{
-	for (int e = EFFORT_NONE; e < EFFORT_COUNT; e++)
-		if (!strcmp(efforts[e], name))
-			return (enum effort)e;
-	return EFFORT_COUNT;
-}
-
 void model_name(const struct model *m, char *out, size_t cap)
 {
 	snprintf(out, cap, "%s/%s", m->endpoint, m->id);

@@ -33,7 +33,6 @@ enum effort {
 
 /* The wire's word; NULL for EFFORT_DEFAULT. */
 const char *effort_name(enum effort e);
-enum effort effort_by_name(const char *name);	/* EFFORT_COUNT if unknown */
 
 /* USD per 1,000,000 tokens; NAN where unknown. */
 struct price {

@@ -47,14 +47,6 @@ const char *prefer_name(enum prefer p)
 	return p < PREFER_COUNT ? preferences[p].name : NULL;
 }
 
-enum prefer prefer_by_name(const char *name)
-{
-	for (int p = 0; p < PREFER_COUNT; p++)
-		if (!strcmp(preferences[p].name, name))
-			return (enum prefer)p;
-	return PREFER_COUNT;
-}
-
 double plan_chance(double skill, double difficulty)
 {
 	return 1 / (1 + exp(-PLAN_SLOPE * (skill - difficulty)));

@@ -48,7 +48,6 @@ enum prefer { PREFER_BALANCED, PREFER_CHEAP, PREFER_BEST, PREFER_FAST,
 	      PREFER_COUNT };
 
 const char *prefer_name(enum prefer p);
-enum prefer prefer_by_name(const char *name);	/* PREFER_COUNT if unknown */
 
 /*
  * "fast" puts a price on waiting: a measured first token counts as money, an

@@ -7,12 +7,6 @@
 
 #define DEFAULT_WIDTH 80
 
-static const char *const words[] = {
-	[TERM_COLOR_AUTO] = "auto",
-	[TERM_COLOR_ALWAYS] = "always",
-	[TERM_COLOR_NEVER] = "never",
-};
-
 /* ECMA-48, 8.3.117 */
 static const char *const sequences[TERM_STYLES] = {
 	[TERM_PLAIN] = "\033[0m",
@@ -28,16 +22,6 @@ static const char *const sequences[TERM_STYLES] = {
 	[TERM_MAGENTA] = "\033[35m",
 	[TERM_CYAN] = "\033[36m",
 };
-
-bool term_color_of(const char *word, enum term_color *out)
-{
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (!strcmp(word, words[i])) {
-			*out = (enum term_color)i;
-			return true;
-		}
-	return false;
-}
 
 bool term_may_style(enum term_color when, bool terminal, const char *no_color,
 		    const char *term)

@@ -26,9 +26,6 @@ enum term_style {
 	TERM_STYLES
 };
 
-/* "auto", "always", "never"; false for anything else. */
-bool term_color_of(const char *word, enum term_color *out);
-
 /*
  * May we style what goes to a terminal (or not: `terminal`)? The user's word
  * beats the environment: NO_COLOR (set, not empty) and TERM unset or "dumb".

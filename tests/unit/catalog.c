@@ -360,6 +360,16 @@ static unsigned thinking_of(const struct model *m, bool *budget)
 	return 0;
 }
 
+/* A word that is none of ours sets a bit that no model has. */
+static unsigned effort_bit(struct text word)
+{
+	int e = EFFORT_NONE;
+
+	while (e < EFFORT_COUNT && !text_is(word, effort_name((enum effort)e)))
+		e++;
+	return 1u << e;
+}
+
 static bool flags_agree(const struct model *m, const struct json *j)
 {
 	const struct json *warm = json_get(j, "temperature");
@@ -371,7 +381,7 @@ static bool flags_agree(const struct model *m, const struct json *j)
 		struct text t;
 
 		if (json_text(json_index(efforts, i), &t))
-			want |= 1u << effort_by_name(t.ptr);
+			want |= effort_bit(t);
 	}
 	return !(m->flags & MODEL_VISION) == !has(j, "vision") &&
 	       !(m->flags & MODEL_TOOLS) == !has(j, "tools") &&

@@ -50,7 +50,6 @@ static void test_pty(void)
 
 int main(void)
 {
-	enum term_color c = TERM_COLOR_AUTO;
 	int fd = open("/dev/null", O_RDWR);
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -58,9 +57,6 @@ int main(void)
 				  rows[i].no_color,
 				  rows[i].term) == rows[i].want,
 		   "row %zu", i);
-	ok(term_color_of("never", &c) && c == TERM_COLOR_NEVER &&
-		   !term_color_of("Never", &c) && !term_color_of("", &c),
-	   "words");
 	ok(!strcmp(term_sgr(TERM_BOLD, true), "\033[1m") &&
 		   !strcmp(term_sgr(TERM_PLAIN, true), "\033[0m") &&
 		   !*term_sgr(TERM_BOLD, false),
