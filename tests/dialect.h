@@ -247,6 +247,30 @@ static inline void test_body_cut(const struct dialect *d, const char *body)
 	ok(!taken, "%s: a body cut at any of %zu bytes is none", d->name, len);
 }
 
+/* A body that lists models, and what is told of them: "id=context " each. */
+struct list_case {
+	const char *body, *want;	/* NULL: a failure */
+	enum err_kind error;
+};
+
+static inline void run_model(void *ctx, const char *id, long context)
+{
+	buf_addf(ctx, "%s=%ld ", id, context);
+}
+
+static inline void test_list(const struct dialect *d,
+			     const struct list_case *c)
+{
+	struct buf all = BUF_INIT(4096);
+	struct err err = ERR_INIT;
+	int rc = d->models(text_of(c->body), run_model, &all, &err);
+
+	ok(c->want ? !rc && !strcmp(all.ptr, c->want)
+		   : rc && err.kind == c->error,
+	   "list %.40s: %s%s", c->body, all.ptr, err.msg);
+	buf_release(&all);
+}
+
 /* JSON nested so deep; frame() must refuse it and not overflow. */
 static inline void test_depth(const struct dialect *d, size_t depth)
 {

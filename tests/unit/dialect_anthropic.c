@@ -199,15 +199,7 @@ static void test_frames(const struct dialect *d)
 	}
 }
 
-static void add_id(void *ctx, const char *id, long context)
-{
-	buf_addf(ctx, "%s=%ld ", id, context);
-}
-
-static const struct {
-	const char *body, *want;	/* NULL: a failure */
-	enum err_kind error;
-} lists[] = {
+static const struct list_case lists[] = {
 	{ "{\"data\":[{\"id\":\"claude-haiku-5-5\",\"type\":\"model\","
 	  "\"display_name\":\"Claude Haiku 5.5\",\"max_input_tokens\":200000,"
 	  "\"max_tokens\":64000},{\"id\":\"claude-x\"},{\"type\":\"model\"},"
@@ -221,16 +213,8 @@ static const struct {
 
 static void test_lists(const struct dialect *d)
 {
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		struct buf all = BUF_INIT(4096);
-		struct err err = ERR_INIT;
-		int rc = d->models(text_of(lists[i].body), add_id, &all, &err);
-
-		ok(lists[i].want ? !rc && !strcmp(all.ptr, lists[i].want)
-				 : rc && err.kind == lists[i].error,
-		   "list %.40s: %s%s", lists[i].body, all.ptr, err.msg);
-		buf_release(&all);
-	}
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		test_list(d, &lists[i]);
 }
 
 int main(void)

@@ -286,18 +286,10 @@ static void test_frames(const struct dialect *d)
 	}
 }
 
-static void add_id(void *ctx, const char *id, long context)
-{
-	buf_addf(ctx, "%s=%ld ", id, context);
-}
-
 #define GENERATES "\"supportedGenerationMethods\":[\"countTokens\"," \
 	"\"generateContent\"]"
 
-static const struct {
-	const char *body, *want;	/* NULL: a failure */
-	enum err_kind error;
-} lists[] = {
+static const struct list_case lists[] = {
 	{ "{\"models\":[{\"name\":\"models/gemini-3.8-flash\",\"version\":"
 	  "\"1\",\"displayName\":\"Gemini\",\"inputTokenLimit\":1048576,"
 	  "\"outputTokenLimit\":65536," GENERATES "},"
@@ -321,16 +313,8 @@ static const struct {
 
 static void test_lists(const struct dialect *d)
 {
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		struct buf all = BUF_INIT(4096);
-		struct err err = ERR_INIT;
-		int rc = d->models(text_of(lists[i].body), add_id, &all, &err);
-
-		ok(lists[i].want ? !rc && !strcmp(all.ptr, lists[i].want)
-				 : rc && err.kind == lists[i].error,
-		   "list %.40s: %s%s", lists[i].body, all.ptr, err.msg);
-		buf_release(&all);
-	}
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		test_list(d, &lists[i]);
 }
 
 int main(void)

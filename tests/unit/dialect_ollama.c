@@ -231,15 +231,7 @@ static void test_remarks(const struct dialect *d)
 	}
 }
 
-static void add_id(void *ctx, const char *id, long context)
-{
-	buf_addf(ctx, "%s=%ld ", id, context);
-}
-
-static const struct {
-	const char *body, *want;	/* NULL: a failure */
-	enum err_kind error;
-} lists[] = {
+static const struct list_case lists[] = {
 	/* docs/api.md, "List Local Models" */
 	{ "{\"models\":[{\"name\":\"deepseek-r1:latest\",\"model\":"
 	  "\"deepseek-r1:latest\",\"modified_at\":\"2025-05-10T08:06:48.63900"
@@ -275,16 +267,8 @@ static void test_lists(const struct dialect *d)
 	struct err err = ERR_INIT;
 	struct http_request out;
 
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		struct buf all = BUF_INIT(4096);
-		struct err e = ERR_INIT;
-		int rc = d->models(text_of(lists[i].body), add_id, &all, &e);
-
-		ok(lists[i].want ? !rc && !strcmp(all.ptr, lists[i].want)
-				 : rc && e.kind == lists[i].error,
-		   "list %.40s: %s%s", lists[i].body, all.ptr, e.msg);
-		buf_release(&all);
-	}
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		test_list(d, &lists[i]);
 	http_request_init(&out);
 	ok(!models_request(d, &ep, &out, &err) &&
 		   !strcmp(out.url.ptr, "https://ollama.com/api/tags"),

@@ -383,21 +383,7 @@ static void test_many(const struct dialect *d)
 	buf_release(&in);
 }
 
-struct ids {
-	struct buf all;
-};
-
-static void add_id(void *ctx, const char *id, long context)
-{
-	struct ids *ids = ctx;
-
-	buf_addf(&ids->all, "%s=%ld ", id, context);
-}
-
-static const struct {
-	const char *body, *want;	/* NULL: a failure */
-	enum err_kind error;
-} lists[] = {
+static const struct list_case lists[] = {
 	{ "{\"object\":\"list\",\"data\":[{\"id\":\"gpt-6-luna\","
 	  "\"object\":\"model\",\"created\":1,\"owned_by\":\"openai\"},"
 	  "{\"id\":\"gpt-6-astra\"}]}",
@@ -421,16 +407,8 @@ static const struct {
 
 static void test_lists(const struct dialect *d)
 {
-	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
-		struct ids ids = { .all = BUF_INIT(4096) };
-		struct err err = ERR_INIT;
-		int rc = d->models(text_of(lists[i].body), add_id, &ids, &err);
-
-		ok(lists[i].want ? !rc && !strcmp(ids.all.ptr, lists[i].want)
-				 : rc && err.kind == lists[i].error,
-		   "list %.40s: %s%s", lists[i].body, ids.all.ptr, err.msg);
-		buf_release(&ids.all);
-	}
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		test_list(d, &lists[i]);
 }
 
 int main(void)

@@ -447,12 +447,7 @@ static void test_codes(const struct dialect *d)
 	}
 }
 
-static void show_id(void *ctx, const char *id, long context)
-{
-	buf_addf(ctx, "%s=%ld ", id, context);
-}
-
-static void test_list(const struct dialect *d)
+static void test_models(const struct dialect *d)
 {
 	struct buf all = BUF_INIT(1000);
 	struct err err = ERR_INIT;
@@ -460,9 +455,9 @@ static void test_list(const struct dialect *d)
 	ok(!strcmp(d->models_path, "/models") &&
 		   !d->models(TEXT_LIT("{\"object\":\"list\",\"data\":[{"
 				       "\"id\":\"gpt-6-luna\"}]}"),
-			      show_id, &all, &err) &&
+			      run_model, &all, &err) &&
 		   !strcmp(all.ptr, "gpt-6-luna=0 "), "models: %s", all.ptr);
-	ok(d->models(TEXT_LIT("{\"models\":[]}"), show_id, &all, &err) &&
+	ok(d->models(TEXT_LIT("{\"models\":[]}"), run_model, &all, &err) &&
 		   err.kind == ERR_PROTO, "no list: %s", err.msg);
 	ok(d->refuse == dialect_by_name("openai-chat")->refuse,
 	   "refusals are read as in Chat Completions");
@@ -488,6 +483,6 @@ int main(void)
 	test_depth(d, 65);
 	test_depth(d, 1000);
 	test_depth(d, 100000);
-	test_list(d);
+	test_models(d);
 	return tap_done();
 }
