@@ -6,7 +6,7 @@
 #include "base/err.h"
 #include "base/json.h"
 
-/* The JSON of DESIGN, section 2: one shape, whoever prints it. */
+/* The JSON of shunt(1): one shape, whoever prints it. */
 
 /* What an ask is known by. */
 struct report_facts {

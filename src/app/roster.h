@@ -39,7 +39,7 @@ void roster_add_listed(struct roster *r, const struct place *place,
 /*
  * Asks the places that are local and of whose models nothing is known for
  * their lists; with nothing configured at all, looks for a server on
- * loopback (DESIGN, section 5). Says on stderr where prompts will go. What
+ * loopback that is trusted. Says on stderr where prompts will go. What
  * does not answer is left out.
  */
 void roster_ask_local(struct roster *r, struct config *cfg);

@@ -11,10 +11,10 @@
 #include "guard/mask.h"
 
 /*
- * What the user's policy makes of secrets in what is about to leave (DESIGN,
- * section 5). Each text is checked once, before anything else sees it; with
- * "redact" it is rewritten there and then, so that whatever comes later
- * (request, log, summary, JSON) holds placeholders only.
+ * What the user's policy makes of secrets in what is about to leave.
+ * Each text is checked once, before anything else sees it; with "redact" it
+ * is rewritten there and then, so that whatever comes later (request, log,
+ * summary, JSON) holds placeholders only.
  */
 struct secrets {
 	enum secrets_policy policy;

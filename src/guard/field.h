@@ -10,6 +10,7 @@
  * A name and the value that stands with it, in the ways of programs,
  * settings, shells, JSON, XML and prose.
  */
+
 /* How the value stands behind its name. */
 enum style {
 	STYLE_NONE,

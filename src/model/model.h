@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What a prompt asks for (DESIGN, section 1). */
+/* What a prompt asks for. */
 enum task {
 	TASK_REASONING,
 	TASK_CODE,

@@ -4,7 +4,7 @@
 #include "base/json.h"
 #include "provider/provider.h"
 
-/* What the frame() of several dialects shares: filling a struct reply. */
+/* What the dialects share where they read answers and lists of models. */
 
 /* Bits of reply.state that all dialects use; others start at STATE_OWN. */
 enum reply_state {
@@ -20,12 +20,11 @@ enum reply_state {
 MUST_CHECK
 int answer_text(struct reply *rp, struct text piece, struct err *err);
 
-/*
- * Parses a frame and hands its tree to `read`; ERR_PROTO for what is no
- * JSON, and for an empty body.
- */
+/* Reads a frame that was parsed; the name is that of frame(). */
 typedef int frame_fn(struct reply *rp, const char *name, const struct json *j,
 		     struct err *err);
+
+/* Parses a frame for `read`; ERR_PROTO for no JSON, and an empty body. */
 MUST_CHECK
 int answer_frame(struct reply *rp, const char *name, struct text data,
 		 frame_fn *read, struct err *err);

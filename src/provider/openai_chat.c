@@ -135,7 +135,7 @@ static const struct json *message_of(const struct reply *rp,
 	return rp->state & STATE_TEXT ? NULL : json_get(choice, "message");
 }
 
-/* What a choice must have, or the answer is of another kind (B13). */
+/* What a choice must have, or the answer is of another kind. */
 static int check_choice(const struct json *choice, const char *name,
 			struct err *err)
 {
@@ -233,7 +233,7 @@ static int read_object(struct reply *rp, const char *name,
 	return 0;
 }
 
-/* "[DONE]" ends the stream; it does not make an answer whole (R2). */
+/* "[DONE]" ends the stream; it does not make an answer whole. */
 static int read_done(struct reply *rp, struct err *err)
 {
 	rp->state |= STATE_ENDED;

@@ -101,7 +101,10 @@ struct preset {
 extern const struct preset presets[];	/* ends with name == NULL */
 const struct preset *preset_by_name(const char *name);
 
-/* A place to call: a preset, switched on and overlaid by the user. */
+/*
+ * A place to call: a preset, switched on and overlaid by the user. Its key,
+ * proxy, CA file and headers stand in conf's struct place.
+ */
 struct endpoint {
 	const char *name;
 	const struct preset *preset;
@@ -109,7 +112,6 @@ struct endpoint {
 	const char *vendor;
 	const char *dialect;		/* of its models; NULL: the preset's */
 	unsigned flags;
-	/* more is added by conf: key source, proxy, CA file, headers */
 };
 
 /*

@@ -12,8 +12,8 @@
 
 /*
  * What earlier calls have learned and the plan wants to know, before the
- * first byte goes out: who is cooling down, how quick and how wordy each
- * model is, which fields it refused, how its answers were rated, what was
+ * first byte goes out: who is cooling down, how quick each model is, which
+ * fields it refused, how long answers are, how they were rated, what was
  * spent. It is a digest of the database in one small text file beside it,
  * which the database's writer replaces (write beside, rename) inside its
  * transaction: so that a start reads one file of a few kilobytes and neither
