@@ -396,6 +396,12 @@ static const struct list_case lists[] = {
 	  "a/b=128000 g=131072 v=32768 m=4096 l=8192 ", ERR_NONE },
 	{ "[{\"id\":\"t\",\"context_length\":\"x\"}]", "t=0 ", ERR_NONE },
 	{ "{\"object\":\"list\",\"data\":null}", "", ERR_NONE },
+	/* 2^40 tokens are taken, one more is no context */
+	{ "{\"data\":[{\"id\":\"a\",\"max_model_len\":1099511627776},"
+	  "{\"id\":\"b\",\"context_length\":1099511627777,"
+	  "\"max_model_len\":8},"
+	  "{\"id\":\"c\",\"context_length\":1099511627777}]}",
+	  "a=1099511627776 b=8 c=0 ", ERR_NONE },
 	{ "{\"data\":[{\"id\":\"ok\"},{\"id\":\"e\\u001b[2J\"},{\"id\":7},"
 	  "{\"id\":\"\"},{\"id\":\"n\\u0000l\"},{},null,5]}",
 	  "ok=0 ", ERR_NONE },
