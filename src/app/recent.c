@@ -64,7 +64,7 @@ static bool can_be_typed(const char *name)
 	size_t len = strlen(name);
 
 	return len && text_safe_line(safe, sizeof(safe), name, len) == len &&
-	       !memcmp(safe, name, len) && !strpbrk(name, "\t\n");
+	       !memcmp(safe, name, len);
 }
 
 static int on_session(void *ctx, const struct logged_session *s,
