@@ -159,6 +159,8 @@ static void print_sections(const struct report *r)
 		printf("\n%s[model.", shown++ ? "" :
 		       "For the router to choose it, paste into config.ini, "
 		       "with its price:\n\n");
+		print_alias(name);
+		putchar('-');
 		print_alias(m->id);
 		print_safe("]\nendpoint = ", name, "\n");
 		print_safe("id = ", m->id, "\n#price_in =\n#price_out =\n");

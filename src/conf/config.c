@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/ini.h"
 #include "base/mem.h"
+#include "conf/models.h"
 #include "conf/places.h"
 #include "model/catalog.h"
 
@@ -183,19 +184,35 @@ static void *find_base(struct config *c, const char *section, unsigned line,
 	return base;
 }
 
+static size_t count_named(const struct config *c)
+{
+	return c->endpoint_count + c->model_count + c->role_count;
+}
+
+/* Two things of one name would become one that is neither. */
+static int check_twice(const struct section_kind *k, const char *section,
+		       bool is_new, struct err *err)
+{
+	if (is_new || !k->arg || k == &section_kinds[SECTION_ROUTE])
+		return 0;
+	return err_set(err, ERR_CONFIG, "there is a [%s] above already; name "
+		       "one of them otherwise", section);
+}
+
 static int take_key(void *ctx, const char *section, const char *key,
 		    struct text value, unsigned line, struct err *err)
 {
 	struct config *c = ctx;
 	const struct section_kind *k;
 	const struct setting *s;
+	size_t before = count_named(c);
 	void *base;
 
 	base = find_base(c, section, line, &k, err);
 	if (!base)
 		return -1;
 	if (!key)
-		return 0;
+		return check_twice(k, section, count_named(c) > before, err);
 	s = setting_find(k->keys, key, strlen(key));
 	if (!s || !(s->where & IN_FILE) || strchr(key, '-'))
 		return unknown_key(k, key, err);
@@ -255,87 +272,6 @@ static int read_file(struct config *c, struct err *err)
 out:
 	buf_release(&content);
 	return rc;
-}
-
-/* What the catalog calls the endpoint that a section calls NAME. */
-static const char *catalog_endpoint(const struct config *c, const char *name,
-				    bool *local)
-{
-	const struct place *p = config_place(c, name);
-	const struct preset *preset = preset_by_name(name);
-
-	*local = p && (p->ep.flags & ENDPOINT_LOCAL);
-	if (p)
-		return p->ep.preset->name;
-	return preset ? preset->name : NULL;
-}
-
-static void overlay_model(const struct model_section *s, struct model *m)
-{
-	/* the user's price is for all prompts, hours and days */
-	if (!isnan(s->price_in) || !isnan(s->price_out)) {
-		m->tiers = NULL;
-		m->windows = NULL;
-		m->change = NULL;
-	}
-	if (!isnan(s->price_in))
-		m->price.input = s->price_in;
-	if (!isnan(s->price_out))
-		m->price.output = s->price_out;
-	if (!isnan(s->price_cached))
-		m->price.cached = s->price_cached;
-	if (s->context)
-		m->context = s->context;
-	if (s->max_output)
-		m->max_output = s->max_output;
-	if (s->vision)
-		m->flags |= MODEL_VISION;
-	for (int t = 0; t < TASK_COUNT; t++)
-		if (!isnan(s->skill[t]))
-			m->skill[t] = s->skill[t];
-}
-
-/* What the catalog knows of the model, overlaid by what the user said. */
-static int finish_model(struct config *c, struct model_section *s,
-			struct err *err)
-{
-	struct model *m = &s->model, kin;
-	const char *endpoint;
-	bool local;
-
-	if (!s->endpoint)
-		return err_set(err, ERR_CONFIG, "%s:%u: [model.%s] has no "
-			       "endpoint", c->path, s->line, s->name);
-	endpoint = catalog_endpoint(c, s->endpoint, &local);
-	if (!endpoint)
-		return err_set(err, ERR_CONFIG, "%s:%u: [model.%s]: there is "
-			       "no endpoint '%s'", c->path, s->line, s->name,
-			       s->endpoint);
-	if (!s->id)
-		s->id = xstrdup(s->name);
-	if (strlen(s->endpoint) + 1 + strlen(s->id) > MODEL_NAME_MAX)
-		return err_set(err, ERR_CONFIG, "%s:%u: [model.%s]: endpoint "
-			       "and id are over %d bytes", c->path, s->line,
-			       s->name, MODEL_NAME_MAX - 1);
-	if (dialect_check(s->dialect, err))
-		return err_prefix(err, "%s:%u: [model.%s]", c->path, s->line,
-				  s->name);
-	catalog_default(endpoint, s->id, local, m);
-	if (s->family) {
-		catalog_default(endpoint, s->family, local, &kin);
-		memcpy(m->skill, kin.skill, sizeof(m->skill));
-		m->family = s->family;
-		m->flags = kin.flags;
-		m->efforts = kin.efforts;
-		if (!m->context)
-			m->context = kin.context;
-	}
-	m->endpoint = s->endpoint;
-	m->id = s->id;
-	if (s->dialect)
-		m->dialect = s->dialect;
-	overlay_model(s, m);
-	return 0;
 }
 
 static int check_roles(struct config *c, struct err *err)
@@ -432,7 +368,7 @@ int config_load(struct config *c, char *const *envp,
 	    places_find(c, err))
 		return -1;
 	for (size_t i = 0; i < c->model_count; i++)
-		if (finish_model(c, &c->models[i], err))
+		if (model_section_finish(c, &c->models[i], err))
 			return -1;
 	return 0;
 }
