@@ -151,6 +151,8 @@ void attempts_conclude(const struct attempt *list, size_t count,
 
 	if (at->err.kind == ERR_NOMODEL && at->target->place)
 		hint = missing_model(at->target, near, sizeof(near));
+	if (at->err.kind == ERR_QUOTA && at->final)	/* money, not speed */
+		hint = "see to the account, or ask another model with -m";
 	if (!all_same(list, count))
 		n = (size_t)snprintf(tail, sizeof(tail), "; %zu attempts, and "
 				     "nobody answered", count);
