@@ -69,8 +69,8 @@ const struct setting settings_table[] = {
 		  "of the config marked local" },
 	{ .name = "file", .letter = 'f', .type = SETTING_EACH,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(file), .arg = "FILE",
-	  .help = "add a file as a document; - is standard input; may be "
-		  "given again" },
+	  .help = "add a file as a document, or a picture; - is standard "
+		  "input; may be given again" },
 	{ .name = "system", .letter = 's', .type = SETTING_STRING,
 	  .where = EVERYWHERE, .offset = SET(system), .arg = "TEXT",
 	  .example = "Answer briefly.",
