@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,12 +93,18 @@ static void report_early(const struct app *app, const struct options *o,
 static int close_stdout(struct err *err)
 {
 	struct pollfd fd = { .fd = STDOUT_FILENO };
+	int reason;
 
+	errno = 0;
 	if (!ferror(stdout) && !fflush(stdout))
 		return 0;
+	if (errno == 0)		/* it failed earlier: what for, now? */
+		fflush(stdout);
+	reason = errno;
 	if (poll(&fd, 1, 0) > 0 && fd.revents & POLLERR)
 		return err_set(err, ERR_STOPPED, "nobody reads the output");
-	return err_set(err, ERR_IO, "write error on standard output");
+	return err_set(err, ERR_IO, "write error%s%s", reason ? ": " :
+		       " on standard output", reason ? strerror(reason) : "");
 }
 
 int main(int argc, char *argv[])
