@@ -354,7 +354,10 @@ static int ask_or_show(struct asking *s, struct err *err)
 		    DECIDE_NO_NETWORK, err);
 	if (!rc && !s->decision.target_count)
 		rc = decide_none(&s->decision, s->app, err);
-	return rc ? rc : dry_run(s, err);
+	if (rc)
+		return rc;
+	say_route(s);
+	return dry_run(s, err);
 }
 
 static int check_settings(const struct settings *set, struct err *err)

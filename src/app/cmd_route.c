@@ -197,6 +197,9 @@ int cmd_route(struct app *app, struct err *err)
 	struct prompt prompt;
 	int rc;
 
+	if (app->set->jsonl && app->word_count)
+		return err_set(err, ERR_USAGE, "--jsonl reads standard input "
+			       "and takes no words");
 	if (app->set->jsonl)
 		return route_jsonl(app, err);
 	rc = prompt_read(&prompt, app, err);
