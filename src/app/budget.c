@@ -1,10 +1,10 @@
 #include "app/budget.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <time.h>
 
-#define MONEY 40
+#include "base/buf.h"
+#include "route/explain.h"
 
 static void nearer(struct budget *b, const char *name, double limit,
 		   double spent)
@@ -51,37 +51,32 @@ static const struct candidate *cheapest(const struct plan *plan)
 	return found;
 }
 
-/* Cents, and of less than ten of them two digits that say something. */
-static const char *money(double usd, char out[MONEY])
-{
-	int decimals = usd > 0 && usd < 0.1 ?
-		       1 - (int)floor(log10(usd)) : 2;
-	int len = snprintf(out, MONEY, "$%.*f",
-			   decimals < 12 ? decimals : 12, usd);
-
-	for (; decimals > 2 && out[len - 1] == '0'; decimals--)
-		out[--len] = '\0';
-	return usd > 0 ? out : "$0";
-}
-
 int budget_none(const struct budget *b, const struct plan *plan,
 		double max_cost, struct err *err)
 {
 	const struct candidate *c = cheapest(plan);
-	char name[MODEL_NAME_MAX + 1], limit[MONEY], spent[MONEY],
-	     left[MONEY], need[MONEY];
+	struct buf say = BUF_INIT(400);
+	char name[MODEL_NAME_MAX + 1];
 
 	if (!c)
 		return 0;
 	model_name(c->model, name, sizeof(name));
-	if (!isnan(b->left) && !(max_cost < b->left))
-		return err_set(err, ERR_NOCAND, "%s = %s: %s is spent, %s is "
-			       "left, and %s would cost about %s", b->name,
-			       money(b->limit, limit), money(b->spent, spent),
-			       money(b->left, left), name,
-			       money(c->need, need));
-	return err_set(err, ERR_NOCAND, "max_cost is %s, and %s, the cheapest "
-		       "that may answer, would cost about %s",
-		       money(max_cost, limit), name,
-		       money(c->need, need));
+	if (!isnan(b->left) && !(max_cost < b->left)) {
+		buf_addf(&say, "%s = ", b->name);
+		explain_money(b->limit, &say);
+		buf_adds(&say, ": ");
+		explain_money(b->spent, &say);
+		buf_adds(&say, " is spent, ");
+		explain_money(b->left, &say);
+		buf_addf(&say, " is left, and %s would cost about ", name);
+	} else {
+		buf_adds(&say, "max_cost is ");
+		explain_money(max_cost, &say);
+		buf_addf(&say, ", and %s, the cheapest that may answer, would "
+			 "cost about ", name);
+	}
+	explain_money(c->need, &say);
+	err_set(err, ERR_NOCAND, "%s", say.ptr);
+	buf_release(&say);
+	return -1;
 }

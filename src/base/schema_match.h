@@ -63,6 +63,13 @@ enum outcome match_search(struct match *m, struct text source, struct text t);
 enum outcome match_differs(struct match *m, const char *fmt, ...)
 	PRINTF_LIKE(2, 3);
 
+/* Each member of `want` whose name the object has, checked against it. */
+enum outcome match_present(struct match *m, const struct json *want,
+			   const struct json *v,
+			   enum outcome (*check)(struct match *m,
+						 const struct json *of,
+						 const struct json *v));
+
 /* YES, or FAILED once the steps are spent. */
 enum outcome match_spend(struct match *m, size_t steps);
 

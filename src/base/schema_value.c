@@ -212,28 +212,20 @@ static enum outcome need(struct match *m, const struct json *names,
 }
 
 enum outcome match_required(struct match *m, const struct json *schema,
-				   const struct json *want,
-				   const struct json *v)
+			    const struct json *want, const struct json *v)
 {
 	(void)schema;
 	return need(m, want, v);
 }
 
 enum outcome match_dependent_required(struct match *m,
-					     const struct json *schema,
-					     const struct json *want,
-					     const struct json *v)
+				      const struct json *schema,
+				      const struct json *want,
+				      const struct json *v)
 {
-	struct json_members d = json_members(want);
-	enum outcome r = YES;
-
 	(void)schema;
-	while (r == YES && json_next(&d))
-		r = json_has(v, d.name) ? need(m, d.value, v) :
-					  match_spend(m, 1);
-	return r;
+	return match_present(m, want, v, need);
 }
-
 
 enum outcome match_unique(struct match *m, const struct json *schema,
 			  const struct json *want, const struct json *v)

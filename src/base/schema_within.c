@@ -87,21 +87,30 @@ enum outcome match_additional(struct match *m,
 	}
 	return r;
 }
-enum outcome match_dependent_schemas(struct match *m,
-					    const struct json *schema,
-					    const struct json *want,
-					    const struct json *v)
+
+enum outcome match_present(struct match *m, const struct json *want,
+			   const struct json *v,
+			   enum outcome (*check)(struct match *m,
+						 const struct json *of,
+						 const struct json *v))
 {
 	struct json_members d = json_members(want);
 	enum outcome r = YES;
 
-	(void)schema;
 	while (r == YES && json_next(&d))
-		r = json_has(v, d.name) ? match_apply(m, d.value, v) :
+		r = json_has(v, d.name) ? check(m, d.value, v) :
 					  match_spend(m, 1);
 	return r;
 }
 
+enum outcome match_dependent_schemas(struct match *m,
+				     const struct json *schema,
+				     const struct json *want,
+				     const struct json *v)
+{
+	(void)schema;
+	return match_present(m, want, v, match_apply);
+}
 
 /* A name is a string like any other; its place is the object's. */
 enum outcome match_names(struct match *m, const struct json *schema,

@@ -264,21 +264,18 @@ void db_shorten_log(struct db *db)
 	db->log_pages = 0;
 }
 
-int db_commit(struct db *db, struct err *err)
+int db_finish(struct db *db, int rc, struct err *err)
 {
-	if (db_exec(db, "COMMIT", err)) {
-		db_rollback(db);
+	if (!rc)
+		rc = db_exec(db, "COMMIT", err);
+	if (rc) {
+		/* fails where SQLite has done so itself, as on a full disk */
+		run_once(db, "ROLLBACK", NULL);
 		return -1;
 	}
 	if (db->log_pages > LOG_PAGES)
 		db_shorten_log(db);
 	return 0;
-}
-
-void db_rollback(struct db *db)
-{
-	/* fails where SQLite has rolled back by itself, as on a full disk */
-	run_once(db, "ROLLBACK", NULL);
 }
 
 int64_t db_changes(struct db *db)

@@ -45,9 +45,12 @@ int db_use_wal(struct db *db, struct err *err);
 
 MUST_CHECK
 int db_begin(struct db *db, struct err *err);	/* BEGIN IMMEDIATE */
+/*
+ * Ends it: commits where what was done in it went well (rc 0), else, and
+ * where the commit fails, rolls back. 0, or -1 with what went wrong first.
+ */
 MUST_CHECK
-int db_commit(struct db *db, struct err *err);	/* on failure rolled back */
-void db_rollback(struct db *db);
+int db_finish(struct db *db, int rc, struct err *err);
 
 /*
  * Copies the log into the file and cuts it off, if nobody is in the way. A

@@ -107,11 +107,7 @@ int store_delete(struct store *s, const struct turn_query *q, size_t *count,
 	*count = 0;
 	if (db_begin(s->db, err))
 		return -1;
-	if (delete_turns(s, q, count, err)) {
-		db_rollback(s->db);
-		return -1;
-	}
-	if (db_commit(s->db, err))
+	if (db_finish(s->db, delete_turns(s, q, count, err), err))
 		return -1;
 	give_back(s);
 	return 0;
@@ -146,11 +142,8 @@ int store_prune(struct store *s, int64_t now, long days, int64_t bytes,
 	*count = 0;
 	if (db_begin(s->db, err))
 		return -1;
-	if (prune_turns(s, now, days, bytes, count, err)) {
-		db_rollback(s->db);
-		return -1;
-	}
-	if (db_commit(s->db, err))
+	if (db_finish(s->db, prune_turns(s, now, days, bytes, count, err),
+		      err))
 		return -1;
 	give_back(s);
 	return 0;

@@ -87,10 +87,7 @@ int store_rate(struct store *s, const char *id, int rating, char **rated,
 	if (db_begin(s->db, err))
 		return -1;
 	rc = rate(s, id, rating, &r, err);
-	if (rc)
-		db_rollback(s->db);
-	else
-		rc = db_commit(s->db, err);
+	rc = db_finish(s->db, rc, err);
 	if (!rc)
 		*rated = copy(r.model);
 	rated_release(&r);

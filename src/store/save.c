@@ -217,11 +217,7 @@ int store_save(struct store *s, const struct saving *save,
 
 	if (db_begin(s->db, err))
 		return -1;
-	if (save_all(s, save, session, err)) {
-		db_rollback(s->db);
-		return -1;
-	}
-	if (db_commit(s->db, err))
+	if (db_finish(s->db, save_all(s, save, session, err), err))
 		return -1;
 	if (session_out)
 		memcpy(session_out, session, sizeof(session));

@@ -104,10 +104,7 @@ static int look(struct db *db, int64_t *version, struct err *err)
 
 	if (!rc)
 		rc = get_version(db, version, err);
-	if (!rc)
-		return db_commit(db, err);
-	db_rollback(db);
-	return -1;
+	return db_finish(db, rc, err);
 }
 
 int schema_ready(struct db *db, struct err *err)
@@ -129,9 +126,5 @@ int schema_ready(struct db *db, struct err *err)
 		return 0;
 	if (db_begin(db, err))
 		return -1;
-	if (migrate(db, err)) {
-		db_rollback(db);
-		return -1;
-	}
-	return db_commit(db, err);
+	return db_finish(db, migrate(db, err), err);
 }

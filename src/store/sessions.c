@@ -149,10 +149,7 @@ int store_session_rename(struct store *s, const char *from, const char *to,
 	if (!rc)
 		rc = rename_by_id(s, id, to, err);
 	free(id);
-	if (!rc)
-		return db_commit(s->db, err);
-	db_rollback(s->db);
-	return -1;
+	return db_finish(s->db, rc, err);
 }
 
 int store_session_delete(struct store *s, const char *name, struct err *err)
@@ -169,11 +166,7 @@ int store_session_delete(struct store *s, const char *name, struct err *err)
 	if (!rc)
 		rc = delete_turns(s, &q, &count, err);
 	free(id);
-	if (rc) {
-		db_rollback(s->db);
-		return -1;
-	}
-	if (db_commit(s->db, err))
+	if (db_finish(s->db, rc, err))
 		return -1;
 	give_back(s);
 	return 0;
