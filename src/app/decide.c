@@ -10,6 +10,7 @@
 #include "app/process.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "model/catalog.h"
 #include "route/explain.h"
@@ -110,15 +111,11 @@ static double count_tokens(const struct prompt *p, const struct buf *system)
 	return n + (double)p->picture_count * PICTURE_TOKENS;
 }
 
-/* FNV-1a (Fowler, Noll, Vo) over the ask: ties must not follow a table. */
+/* Over the ask: ties must not follow a table. */
 static uint64_t hash_prompt(const struct prompt *p)
 {
-	size_t len = p->ask.len < 4096 ? p->ask.len : 4096;
-	uint64_t h = 14695981039346656037u;
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)p->ask.ptr[i]) * 1099511628211u;
-	return h;
+	return hash_bytes(HASH_START, p->ask.ptr,
+			  p->ask.len < 4096 ? p->ask.len : 4096);
 }
 
 static void make_options(struct decision *d, const struct history *h)

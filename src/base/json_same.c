@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 bool json_is_integral(const struct json *j)
@@ -89,20 +90,10 @@ bool json_same(const struct json *a, const struct json *b, size_t *budget)
 	}
 }
 
-/* FNV-1a (Fowler, Noll, Vo) */
-static uint64_t hash_bytes(uint64_t h, const void *p, size_t len)
-{
-	const unsigned char *c = p;
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ c[i]) * 1099511628211u;
-	return h;
-}
-
 /* What is the same has the same hash: members in any order, 1 as 1.0. */
 static uint64_t hash(const struct json *j, size_t *budget)
 {
-	uint64_t h = 14695981039346656037u + json_kind(j), part, sum = 0;
+	uint64_t h = HASH_START + json_kind(j), part, sum = 0;
 	struct json_members m = json_members(j);
 	struct text t;
 	double d;

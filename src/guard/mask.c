@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 #define OPEN	 "[secret:"
@@ -59,17 +60,14 @@ size_t mask_count(const struct mask *m)
 }
 
 /*
- * FNV-1a over the whole secret, started from the random tag, so that no one
+ * Over the whole secret, started from the random tag, so that no one
  * can write a prompt whose secrets all share a slot.
  */
 static uint64_t hash(const struct mask *m, struct text t)
 {
-	uint64_t h = 14695981039346656037u;
+	uint64_t h = hash_bytes(HASH_START, m->tag, m->tag_len);
 
-	for (size_t i = 0; i < m->tag_len; i++)
-		h = (h ^ (unsigned char)m->tag[i]) * 1099511628211u;
-	for (size_t i = 0; i < t.len; i++)
-		h = (h ^ (unsigned char)t.ptr[i]) * 1099511628211u;
+	h = hash_bytes(h, t.ptr, t.len);
 	return h ^ h >> 32;
 }
 

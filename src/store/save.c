@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "store/inside.h"
 
 #define PRUNE_EACH 100		/* saves */
@@ -17,19 +18,6 @@ static struct text head(struct text t, size_t max)
 	return t;
 }
 
-/*
- * FNV-1a, 64 bits (Fowler, Noll, Vo; RFC 9923): tells whether two documents
- * are the same, and nothing that would need a cryptographic hash.
- */
-static uint64_t hash_text(struct text t)
-{
-	uint64_t h = 0xcbf29ce484222325;
-
-	for (size_t i = 0; i < t.len; i++)
-		h = (h ^ (unsigned char)t.ptr[i]) * 0x100000001b3;
-	return h;
-}
-
 static int save_document(struct store *s, int64_t turn,
 			 const struct turn_document *d, struct text kept,
 			 struct err *err)
@@ -37,7 +25,8 @@ static int save_document(struct store *s, int64_t turn,
 	struct db_stmt st;
 	char hash[17];
 
-	snprintf(hash, sizeof(hash), "%016" PRIx64, hash_text(d->text));
+	snprintf(hash, sizeof(hash), "%016" PRIx64,
+		 hash_bytes(HASH_START, d->text.ptr, d->text.len));
 	db_prepare(&st, s->db, "INSERT INTO documents (turn, name, size, hash,"
 			       " text) VALUES (?, ?, ?, ?, ?)");
 	db_bind_int(&st, turn);
