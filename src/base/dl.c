@@ -12,6 +12,8 @@ static const struct {
 	{ .soname = "libcrypto.so.3", .package = "libssl3" },
 	{ .soname = "libinih.so.1", .package = "libinih1" },
 	{ .soname = "libsqlite3.so.0", .package = "libsqlite3-0" },
+	{ .soname = "libreadline.so.8", .package = "libreadline8" },
+	{ .soname = "libmd4c.so.0", .package = "libmd4c0" },
 };
 
 static const char *package_of(const char *soname)
