@@ -11,10 +11,11 @@
 #include "local/extract.h"
 
 #define LINGER_MS 2000		/* for usage, once the answer is whole */
+#define LAST_MS 100		/* for the transfer's own end */
 
 static void next_attempt(struct ask *a);
 
-static const struct target *current(const struct ask *a)
+const struct target *ask_target(const struct ask *a)
 {
 	return &a->o.targets[a->target];
 }
@@ -44,7 +45,7 @@ static int show(struct ask *a, struct text piece, struct err *err)
 	if (piece.len > MAX_ANSWER - a->shown)
 		return err_set(err, ERR_PROTO, "the answer is over %zu MiB",
 			       MAX_ANSWER >> 20);
-	a->answered = current(a);
+	a->answered = ask_target(a);
 	a->shown += piece.len;
 	return a->o.sink->text(a->o.sink, piece, err);
 }
@@ -61,7 +62,7 @@ static void record(struct ask *a, struct failure *f)
 	secret_hide(&a->key, f->err.msg);	/* vendors quote keys */
 	secret_hide(&a->key, f->code);
 	secret_hide(&a->key, f->request_id);
-	attempt_init(at, current(a), f, clock_ms() - a->attempt_started);
+	attempt_init(at, ask_target(a), f, clock_ms() - a->attempt_started);
 	at->first_ms = a->attempt_first;
 }
 
@@ -89,7 +90,7 @@ static void add_facts(const struct ask *a, struct failure *f)
 	else if (f->err.kind == ERR_AUTH)
 		err_set(&f->err, ERR_AUTH, "%s; no key was sent: set "
 			"api_key_env in [endpoint.%s]", f->err.msg,
-			current(a)->place->ep.name);
+			ask_target(a)->place->ep.name);
 	if (f->err.kind == ERR_TOOLONG)
 		err_set(&f->err, ERR_TOOLONG, "%s; the request has %zu bytes",
 			f->err.msg, a->rq.body.len);
@@ -152,7 +153,7 @@ static void give_up(struct ask *a)
 		attempt_describe(last, &a->err);
 	} else {
 		attempt_describe(last, &line);
-		if (a->attempts[0].target != current(a))
+		if (a->attempts[0].target != ask_target(a))
 			note("%s", line.msg);
 		attempts_conclude(a->attempts, a->attempt_count, &a->err);
 	}
@@ -208,7 +209,7 @@ static void say_remark(const struct ask *a)
 
 	if (!*a->reply.remark)
 		return;
-	model_name(current(a)->model, name, sizeof(name));
+	model_name(ask_target(a)->model, name, sizeof(name));
 	note("%s: %s", name, a->reply.remark);
 }
 
@@ -219,7 +220,7 @@ static void answered(struct ask *a, int http)
 	struct failure f = FAILURE_INIT;
 
 	f.http = http;
-	a->answered = current(a);
+	a->answered = ask_target(a);
 	say_remark(a);
 	if (!kind) {
 		record(a, &f);
@@ -243,7 +244,7 @@ static int on_frame(void *ctx, const char *name, const char *data, size_t len,
 
 	if (a->reply.complete && !a->reply.may_linger)
 		return 0;	/* nothing counts behind the end mark */
-	return target_dialect(current(a))->frame(&a->reply, name, data, len,
+	return target_dialect(ask_target(a))->frame(&a->reply, name, data, len,
 						 err);
 }
 
@@ -256,11 +257,11 @@ static int on_head(void *ctx, const struct http_reply *r, struct err *err)
 		return 0;
 	a->state = ASK_STREAM;
 	if (framing_of_type(http_reply_header(r, "content-type"),
-			    target_dialect(current(a))->framing,
+			    target_dialect(ask_target(a))->framing,
 			    a->request.stream, &framing, err))
 		return -1;
 	frames_begin(&a->frames, framing, a->request.stream,
-		     target_dialect(current(a))->bare_json);
+		     target_dialect(ask_target(a))->bare_json);
 	return 0;
 }
 
@@ -276,15 +277,17 @@ static void linger_over(void *ctx)
 static int on_data(void *ctx, const char *p, size_t len, struct err *err)
 {
 	struct ask *a = ctx;
+	long long at;
 
 	if (frames_feed(&a->frames, p, len, err))
 		return -1;
 	if (!a->reply.complete)
 		return 0;
-	if (!a->reply.may_linger)
+	if (!a->reply.may_linger && !a->o.keep_connection)
 		return 1;
-	if (!a->linger.at)
-		http_timer_set(a->loop, &a->linger, clock_ms() + LINGER_MS);
+	at = clock_ms() + (a->reply.may_linger ? LINGER_MS : LAST_MS);
+	if (!a->linger.at || at < a->linger.at)
+		http_timer_set(a->loop, &a->linger, at);
 	return 0;
 }
 
@@ -305,7 +308,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 	if (err)
 		f.err = *err;
 	else if (!good)
-		target_dialect(current(a))->refuse(r, clock_wall(), &f);
+		target_dialect(ask_target(a))->refuse(r, clock_wall(), &f);
 	else if (!frames_end(&a->frames, &f.err) && a->reply.complete) {
 		answered(a, r->status);
 		return;
@@ -336,7 +339,7 @@ static void forget_fields(struct ask *a)
 	const struct state *st = a->o.state;
 	char name[MODEL_NAME_MAX + 1];
 
-	model_name(current(a)->model, name, sizeof(name));
+	model_name(ask_target(a)->model, name, sizeof(name));
 	for (size_t i = 0; st && i < st->quirk_count; i++)
 		if (!strcmp(st->quirks[i].model, name))
 			request_forget(st->quirks[i].field, &a->request,
@@ -345,7 +348,7 @@ static void forget_fields(struct ask *a)
 
 static int start_call(struct ask *a, struct err *err)
 {
-	const struct target *t = current(a);
+	const struct target *t = ask_target(a);
 	const struct endpoint_section *s = t->place->section;
 	struct endpoint ep = t->place->ep;
 
@@ -387,7 +390,7 @@ static void run_builtin(struct ask *a)
 	a->reply.complete = !rc;
 	a->reply.finish = FINISH_STOP;
 	snprintf(a->reply.served, sizeof(a->reply.served), "%s",
-		 current(a)->model->id);
+		 ask_target(a)->model->id);
 	buf_release(&out);
 	if (!rc)
 		answered(a, 0);
@@ -397,7 +400,7 @@ static void run_builtin(struct ask *a)
 
 static void next_attempt(struct ask *a)
 {
-	const struct target *t = current(a);
+	const struct target *t = ask_target(a);
 	struct failure f = FAILURE_INIT;
 
 	a->state = ASK_PLAN;

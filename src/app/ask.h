@@ -45,6 +45,11 @@ struct ask_order {
 	const struct target *targets;
 	size_t target_count;
 	struct sink *sink;	/* the answer's text */
+	/*
+	 * The loop lives on: behind the end mark the transfer gets a moment
+	 * to end by itself, so that its connection can serve the next ask.
+	 */
+	bool keep_connection;
 };
 
 struct ask {
@@ -84,6 +89,9 @@ void ask_start(struct ask *a, const struct ask_order *order,
 	       struct http *loop);
 bool ask_needs_loop(const struct ask_order *order);
 bool ask_needs_tls(const struct ask_order *order);
+
+/* Who is asked now, or was asked last. */
+const struct target *ask_target(const struct ask *a);
 
 /* Ends it from outside (a signal, a broken stdout) with that outcome. */
 void ask_stop(struct ask *a, const struct err *why);

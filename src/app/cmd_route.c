@@ -18,6 +18,8 @@
 #define EXPLAIN_INDENT 12	/* where explain_route() puts values */
 #define BATCH (256 << 10)	/* bytes read and written at a time */
 
+static const struct output_wants plain = { .keep = 0 };
+
 /* One line of --jsonl: a prompt in, a verdict out. */
 static int label_line(struct text line, size_t number, struct buf *out,
 		      struct err *err)
@@ -111,7 +113,7 @@ static int route_jsonl(struct app *app, struct err *err)
 	bool end = false;
 	int rc;
 
-	rc = output_open(&out, app->set, NULL, NULL, 0, err);
+	rc = output_open(&out, app->set, &plain, err);
 	b.to = &out;
 	while (!rc && !end) {
 		rc = read_some(&b, &end, err);
@@ -162,21 +164,22 @@ static void describe(const struct decision *d, bool json, struct buf *out)
 	buf_release(&text);
 }
 
-static int explain(struct app *app, struct prompt *prompt,
-		   struct history *history, struct err *err)
+static int explain(struct app *app, struct wishes *wishes,
+		   struct prompt *prompt, struct history *history,
+		   struct err *err)
 {
 	struct buf text = BUF_INIT(MAX_HELD);
 	struct decision d;
 	struct output out;
 	int rc;
 
-	rc = decide(&d, app, prompt, history, DECIDE_NO_NETWORK, err);
+	rc = decide(&d, app, wishes, prompt, history, DECIDE_NO_NETWORK, err);
 	if (rc)
 		goto out;
 	describe(&d, app->set->json, &text);
 	rc = buf_check(&text, "the explanation", err);
 	if (!rc)
-		rc = output_open(&out, app->set, NULL, NULL, 0, err);
+		rc = output_open(&out, app->set, &plain, err);
 	if (rc)
 		goto out;
 	rc = output_write(&out, (struct text){ text.ptr, text.len }, err);
@@ -194,7 +197,9 @@ out:
 int cmd_route(struct app *app, struct err *err)
 {
 	struct history history = { .task = TASK_NONE };
-	struct prompt prompt;
+	struct prompt prompt = { .docs = NULL };
+	struct wishes wishes;
+	struct secrets secrets;
 	int rc;
 
 	if (app->set->jsonl && app->word_count)
@@ -202,12 +207,17 @@ int cmd_route(struct app *app, struct err *err)
 			       "and takes no words");
 	if (app->set->jsonl)
 		return route_jsonl(app, err);
-	rc = prompt_read(&prompt, app, err);
+	secrets_init(&secrets, secrets_policy(&app->cfg));
+	rc = wishes_read(&wishes, app, err);
+	if (!rc)
+		rc = prompt_read(&prompt, app, &secrets, err);
 	if (!rc)
 		rc = history_load(&history, app, err);
 	if (!rc)
-		rc = explain(app, &prompt, &history, err);
+		rc = explain(app, &wishes, &prompt, &history, err);
 	history_release(&history);
 	prompt_release(&prompt);
+	wishes_release(&wishes);
+	secrets_release(&secrets);
 	return rc;
 }

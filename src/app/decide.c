@@ -9,7 +9,6 @@
 #include "app/picture.h"
 #include "app/process.h"
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/hash.h"
 #include "base/mem.h"
 #include "model/catalog.h"
@@ -33,53 +32,6 @@ static bool by_user(const struct app *app, const char *name)
 static bool by_file(const struct app *app, const char *name)
 {
 	return origin_of(app, name) < FROM_ENV;
-}
-
-static void copy_words(struct words *to, const struct words *from)
-{
-	words_release(to);
-	for (size_t i = 0; i < from->count; i++)
-		words_add(to, from->items[i], strlen(from->items[i]));
-}
-
-static int unknown_role(const struct app *app, struct err *err)
-{
-	const char **names = xcalloc(app->cfg.role_count + 1, sizeof(*names));
-	const char *near;
-
-	for (size_t i = 0; i < app->cfg.role_count; i++)
-		names[i] = app->cfg.roles[i].name;
-	near = nearest(app->set->role, names, app->cfg.role_count);
-	free(names);
-	return err_set(err, ERR_CONFIG, "there is no [role.%s] in %s%s%s%s",
-		       app->set->role, app->cfg.path ? app->cfg.path :
-		       "the configuration", near ? "; did you mean '" : "",
-		       near ? near : "", near ? "'?" : "");
-}
-
-static int apply_role(struct decision *d, struct app *app, struct err *err)
-{
-	const struct role_section *role;
-
-	if (!app->set->role)
-		return 0;
-	role = config_role(&app->cfg, app->set->role);
-	if (!role)
-		return unknown_role(app, err);
-	if (role->task != TASK_NONE && !by_user(app, "task"))
-		app->set->task = role->task;
-	if (role->model.count && !by_user(app, "model"))
-		copy_words(&app->set->model, &role->model);
-	if (role->code && !app->set->last_code)
-		app->set->code = true;
-	if (by_user(app, "system"))
-		return 0;
-	if (role->system_file)
-		return file_read(role->system_file, MAX_CONFIG, &d->system,
-				 err);
-	if (role->system)
-		buf_adds(&d->system, role->system);
-	return 0;
 }
 
 static const char **list_of(const struct words *w)
@@ -206,10 +158,10 @@ static int choose_mode(struct decision *d, const struct app *app,
 {
 	const struct words *own = &app->cfg.routes[d->verdict.task].models;
 
-	if (app->set->model.count) {
+	if (d->wishes->model->count) {
 		d->model_forced = true;
 		d->in.mode = PLAN_NAMED;
-		if (!make_chain(d, app, &app->set->model, false, err))
+		if (!make_chain(d, app, d->wishes->model, false, err))
 			return 0;
 		return by_user(app, "model") ? -1 : not_usage("model", err);
 	}
@@ -274,9 +226,9 @@ static void set_wishes(struct decision *d, const struct app *app)
  * May a server of this machine have what is asked for? With -m only where
  * nothing is configured, which is when one is looked for at all.
  */
-static bool wants_local(const struct app *app)
+static bool wants_local(const struct decision *d, const struct app *app)
 {
-	const struct words *named = &app->set->model;
+	const struct words *named = d->wishes->model;
 
 	for (size_t i = 0; i < named->count; i++)
 		if (strncmp(named->items[i], "builtin/", 8))
@@ -311,15 +263,15 @@ static void note_catalog_age(void)
  * The task: the classifier's, unless the user said it. What only follows up
  * ("shorter") has that of its turn, and is as hard.
  */
-static void find_task(struct decision *d, const struct app *app,
-		      const struct prompt *prompt, const struct history *h)
+static void find_task(struct decision *d, const struct prompt *prompt,
+		      const struct history *h)
 {
 	struct prompt_view view = prompt_view(prompt);
 
 	route_classify(&view, &d->verdict);
-	if (app->set->task != TASK_NONE) {
+	if (d->wishes->task != TASK_NONE) {
 		d->task_forced = true;
-		d->verdict.task = (enum task)app->set->task;
+		d->verdict.task = d->wishes->task;
 	} else if (h->task != TASK_NONE && !prompt->doc_count &&
 		   route_is_follow_up(view.ask)) {
 		d->follow_up = true;
@@ -327,19 +279,6 @@ static void find_task(struct decision *d, const struct app *app,
 		d->verdict.difficulty = fmax(d->verdict.difficulty,
 					     h->difficulty);
 	}
-}
-
-static int find_system(struct decision *d, struct app *app,
-		       struct prompt *prompt, struct err *err)
-{
-	if (apply_role(d, app, err))
-		return -1;
-	if (app->set->system && !d->system.len)
-		buf_adds(&d->system, app->set->system);
-	if (buf_check(&d->system, "the system text", err))
-		return -1;
-	return secrets_check(&prompt->secrets, "the system text", false,
-			     &d->system, err);
 }
 
 static bool is_too_long(const struct plan *plan)
@@ -355,7 +294,7 @@ static bool is_too_long(const struct plan *plan)
 static void make_plan(struct decision *d, const struct prompt *prompt,
 		      struct history *h)
 {
-	double tokens = count_tokens(prompt, &d->system);
+	double tokens = count_tokens(prompt, &d->wishes->system);
 	size_t left_out = 0;
 
 	d->in.input_tokens = tokens + h->tokens;
@@ -387,26 +326,27 @@ static void settle_probe(struct decision *d)
 	}
 }
 
-int decide(struct decision *d, struct app *app, struct prompt *prompt,
-	   struct history *history, unsigned flags, struct err *err)
+int decide(struct decision *d, struct app *app, struct wishes *wishes,
+	   struct prompt *prompt, struct history *history, unsigned flags,
+	   struct err *err)
 {
 	bool offline;
 
-	*d = (struct decision){ .system = BUF_INIT(MAX_CONFIG),
-				.in = PLAN_INPUT_INIT,
+	*d = (struct decision){ .wishes = wishes, .in = PLAN_INPUT_INIT,
 				.now = clock_wall_ms() };
 	plan_init(&d->plan);
 	state_read(&d->state);
-	if (find_system(d, app, prompt, err))
+	if (secrets_check(prompt->secrets, "the system text", false,
+			  &wishes->system, err))
 		return -1;
-	find_task(d, app, prompt, history);
+	find_task(d, prompt, history);
 	set_wishes(d, app);
-	d->in.policy.local_only = prompt->secrets.found &&
-				  prompt->secrets.policy == SECRETS_LOCAL;
+	d->in.policy.local_only = prompt->secrets->found &&
+				  prompt->secrets->policy == SECRETS_LOCAL;
 	d->in.has_images = prompt->picture_count;
 	offline = d->in.policy.offline || flags & DECIDE_NO_NETWORK;
 	roster_build(&d->roster, &app->cfg);
-	if (!offline && wants_local(app))
+	if (!offline && wants_local(d, app))
 		roster_ask_local(&d->roster, &app->cfg);
 	if (process_stop)
 		return err_set(err, ERR_STOPPED, "interrupted");
@@ -491,5 +431,4 @@ void decide_release(struct decision *d)
 	free(d->deny);
 	free(d->resting);
 	state_release(&d->state);
-	buf_release(&d->system);
 }

@@ -11,7 +11,7 @@
 #include "app/learned.h"
 #include "app/prompt.h"
 #include "app/roster.h"
-#include "base/buf.h"
+#include "app/wishes.h"
 #include "base/err.h"
 #include "route/classify.h"
 #include "route/plan.h"
@@ -29,7 +29,7 @@ struct decision {
 	struct plan plan;
 	struct target *targets;	/* as plan.candidates, the usable ones */
 	size_t target_count;
-	struct buf system;	/* system text, from -s or the role */
+	const struct wishes *wishes;	/* borrowed */
 	struct state state;	/* what earlier calls have learned */
 	struct budget budget;
 	/* private: what the above points to */
@@ -46,13 +46,14 @@ enum decide_flags {
 };
 
 /*
- * What the role says goes into app->set first, where no flag said it.
- * A plan without a candidate is no error here: plan.usable is then 0. Of a
+ * Secrets in the system text that is wished for are seen to first. A plan
+ * without a candidate is no error here: plan.usable is then 0. Of a
  * conversation too long for every window, the oldest turns are left out.
  */
 MUST_CHECK
-int decide(struct decision *d, struct app *app, struct prompt *prompt,
-	   struct history *history, unsigned flags, struct err *err);
+int decide(struct decision *d, struct app *app, struct wishes *wishes,
+	   struct prompt *prompt, struct history *history, unsigned flags,
+	   struct err *err);
 void decide_release(struct decision *d);
 
 /* ERR_NOCAND, with its three lines about how to connect a model. */

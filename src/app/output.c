@@ -139,18 +139,17 @@ static bool is_stdout(const char *name)
 }
 
 int output_open(struct output *out, const struct settings *set,
-		const struct json *schema, const struct secrets *secrets,
-		size_t keep, struct err *err)
+		const struct output_wants *wants, struct err *err)
 {
 	*out = (struct output){
 		.held_sink = { hold_text, end_nothing },
 		.events_sink = { event_text, event_end },
 		.unmask_sink = { unmask_text, unmask_last },
-		.secrets = secrets,
+		.secrets = wants->secrets,
 		.file = FILE_OUT_INIT,
 		.held = BUF_INIT(MAX_HELD),
 		.to_file = set->output && !is_stdout(set->output),
-		.fenced = set->code || set->last_code,
+		.fenced = wants->code || wants->last_code,
 		.terminal = isatty(STDOUT_FILENO) == 1,
 	};
 	if (out->to_file) {
@@ -166,15 +165,15 @@ int output_open(struct output *out, const struct settings *set,
 		    set->unmask ? &out->unmask_sink : &out->plain.sink;
 	if (out->fenced) {
 		fence_init(&out->fence, out->sink,
-			   set->code ? FENCE_FIRST : FENCE_LAST);
+			   wants->code ? FENCE_FIRST : FENCE_LAST);
 		out->sink = &out->fence.sink;
 	}
-	out->held_back = schema;
-	if (schema) {
-		hold_init(&out->hold, out->sink, check_schema, schema);
+	out->held_back = wants->schema;
+	if (wants->schema) {
+		hold_init(&out->hold, out->sink, check_schema, wants->schema);
 		out->sink = &out->hold.sink;
 	}
-	tee_init(&out->tee, out->sink, keep);
+	tee_init(&out->tee, out->sink, wants->keep);
 	out->sink = &out->tee.sink;
 	return 0;
 }

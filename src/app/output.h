@@ -41,14 +41,17 @@ struct output {
 /* Nothing is open: it may be released. */
 #define OUTPUT_INIT { .file = FILE_OUT_INIT }
 
-/*
- * Both may be NULL, and outlive the output: the schema to check by, and what
- * was masked. `keep`: bytes of the answer that go into tee.copy.
- */
+/* What is wanted of it. The pointers may be NULL, and outlive the output. */
+struct output_wants {
+	bool code, last_code;		/* -x, -X */
+	const struct json *schema;	/* to check by */
+	const struct secrets *secrets;	/* for --unmask: what was masked */
+	size_t keep;	/* bytes of the answer that go into tee.copy */
+};
+
 MUST_CHECK
 int output_open(struct output *out, const struct settings *set,
-		const struct json *schema, const struct secrets *secrets,
-		size_t keep, struct err *err);
+		const struct output_wants *wants, struct err *err);
 
 /* Writes something that is not the answer's text: an object, an event. */
 MUST_CHECK

@@ -214,17 +214,17 @@ static void make_views(struct prompt *p)
 
 static int check_secrets(struct prompt *p, bool words, struct err *err)
 {
-	if (secrets_check(&p->secrets, words ? "the prompt" : "standard input",
+	if (secrets_check(p->secrets, words ? "the prompt" : "standard input",
 			  false, &p->ask, err))
 		return -1;
 	for (size_t i = 0; i < p->doc_count; i++) {
 		struct document *d = &p->docs[i];
 		bool is_file = *d->name;
 
-		if (secrets_check(&p->secrets,
+		if (secrets_check(p->secrets,
 				  is_file ? d->name : "standard input",
 				  is_file, &d->text, err) ||
-		    secrets_name(&p->secrets, d->name, &d->masked, err))
+		    secrets_name(p->secrets, d->name, &d->masked, err))
 			return -1;
 		if (d->masked)
 			d->name = d->masked;
@@ -245,12 +245,13 @@ static bool all_blank(const struct prompt *p)
 	return true;
 }
 
-int prompt_read(struct prompt *p, const struct app *app, struct err *err)
+int prompt_read(struct prompt *p, const struct app *app,
+		struct secrets *secrets, struct err *err)
 {
 	const struct settings *set = app->set;
 
-	*p = (struct prompt){ .ask = BUF_INIT(MAX_PROMPT) };
-	secrets_init(&p->secrets, secrets_policy(&app->cfg));
+	*p = (struct prompt){ .ask = BUF_INIT(MAX_PROMPT),
+			      .secrets = secrets };
 	for (size_t i = 0; i < app->word_count; i++)
 		buf_addf(&p->ask, "%s%s", i ? " " : "", app->words[i]);
 	if (buf_check(&p->ask, "the prompt", err))
@@ -288,7 +289,6 @@ void prompt_release(struct prompt *p)
 	free(p->doc_texts);
 	free(p->doc_names);
 	free(p->images);
-	secrets_release(&p->secrets);
 	compose_release(&p->message);
 	buf_release(&p->ask);
 	*p = (struct prompt){ .docs = NULL };

@@ -33,7 +33,7 @@ struct prompt {
 	size_t doc_count;
 	struct picture *pictures;
 	size_t picture_count;
-	struct secrets secrets;	/* what was done about those in it */
+	struct secrets *secrets;	/* what was done about those in it */
 	/* views of the above */
 	struct text *doc_texts, *doc_names;
 	struct image *images;
@@ -41,13 +41,14 @@ struct prompt {
 };
 
 /*
- * Words, standard input and files, as the settings say, with the secrets
- * policy applied. ERR_USAGE for nothing to ask, binary input, a directory;
- * ERR_IO for a missing or unreadable file and for more than MAX_PROMPT in
- * all; ERR_NOCAND where the policy refuses.
+ * Words, standard input and files, as the settings say, with the policy of
+ * `secrets` applied, which outlives the prompt. ERR_USAGE for nothing to ask,
+ * binary input, a directory; ERR_IO for a missing or unreadable file and for
+ * more than MAX_PROMPT in all; ERR_NOCAND where the policy refuses.
  */
 MUST_CHECK
-int prompt_read(struct prompt *p, const struct app *app, struct err *err);
+int prompt_read(struct prompt *p, const struct app *app,
+		struct secrets *secrets, struct err *err);
 void prompt_release(struct prompt *p);
 
 struct prompt_view prompt_view(const struct prompt *p);

@@ -28,7 +28,7 @@ struct row_texts {
 
 static bool is_masked(const struct record *r)
 {
-	return r->prompt->secrets.policy == SECRETS_REDACT;
+	return r->prompt->secrets->policy == SECRETS_REDACT;
 }
 
 /* As it went out, or masked for the log where it went out as it was. */
@@ -37,7 +37,7 @@ static struct text logged(const struct record *r, struct text t,
 {
 	if (is_masked(r))
 		return t;
-	secrets_hide(&r->prompt->secrets, t, copy);
+	secrets_hide(r->prompt->secrets, t, copy);
 	return (struct text){ copy->ptr, copy->len };
 }
 
@@ -72,11 +72,9 @@ static void fill_texts(const struct record *r, struct row_texts *x,
 	row->report = (struct text){ x->report.ptr, x->report.len };
 	if (row->meta)
 		return;
-	row->ask = logged(r, (struct text){ r->prompt->ask.ptr,
-					    r->prompt->ask.len }, &x->ask);
+	row->ask = logged(r, text_of_buf(&r->prompt->ask), &x->ask);
 	row->answer = logged(r, r->answer, &x->answer);
-	row->system = logged(r, (struct text){ r->decision->system.ptr,
-					       r->decision->system.len },
+	row->system = logged(r, text_of_buf(&r->decision->wishes->system),
 			     &x->system);
 	fill_documents(r, x, row);
 }
@@ -242,19 +240,20 @@ static bool matters(const struct record *r, const struct health_event *list,
 	return false;
 }
 
-static int save(const struct saving *saving, bool hurry, struct err *err)
+static int save(const struct saving *saving, bool hurry, char session[64],
+		struct err *err)
 {
 	struct store *st = NULL;
 	int rc = store_open(&st, STORE_CREATE, hurry ? HURRY_MS : STORE_BUSY,
 			    hurry ? NULL : &process_stop, err);
 
 	if (!rc)
-		rc = store_save(st, saving, NULL, err);
+		rc = store_save(st, saving, session, err);
 	store_close(st);
 	return rc;
 }
 
-void record_save(const struct record *r)
+void record_save(const struct record *r, char session[64])
 {
 	bool keep = !r->app->set->no_log && r->app->set->log != LOG_OFF;
 	struct health_event events[ASK_ATTEMPTS];
@@ -285,7 +284,7 @@ void record_save(const struct record *r)
 		row.terminal = *terminal ? terminal : NULL;
 		saving.turn = &row;
 	}
-	if (save(&saving, r->outcome->kind == ERR_STOPPED, &err))
+	if (save(&saving, r->outcome->kind == ERR_STOPPED, session, &err))
 		note("history not saved: %s", err.msg);
 	texts_release(&texts, row.doc_count);
 }

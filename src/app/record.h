@@ -32,8 +32,9 @@ struct record {
 
 /*
  * Saves it, with a note where that fails: an answer is never lost for its
- * record. After a signal hardly any time is spent on it.
+ * record. After a signal hardly any time is spent on it. `session` (may be
+ * NULL) gets the id of the session that the turn went to, where it did.
  */
-void record_save(const struct record *r);
+void record_save(const struct record *r, char session[64]);
 
 #endif

@@ -12,6 +12,11 @@ struct text text_of(const char *s)
 	return (struct text){ .ptr = s ? s : "", .len = s ? strlen(s) : 0 };
 }
 
+struct text text_of_buf(const struct buf *b)
+{
+	return (struct text){ .ptr = b->ptr, .len = b->len };
+}
+
 bool text_is(struct text t, const char *s)
 {
 	return t.len == strlen(s) && !memcmp(t.ptr, s, t.len);

@@ -18,6 +18,7 @@ struct text {
 #define TEXT_LIT(s) ((struct text){ .ptr = (s), .len = sizeof(s) - 1 })
 
 struct text text_of(const char *s);	/* of a C string; NULL is empty */
+struct text text_of_buf(const struct buf *b);
 bool text_is(struct text t, const char *s);
 struct text text_trim(struct text t);	/* without blanks at both ends */
 

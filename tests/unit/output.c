@@ -58,7 +58,9 @@ static int feed(struct output *out, const char *const pieces[4],
 static int open_output(struct output *out, const struct settings *set,
 		       struct err *err)
 {
-	return output_open(out, set, NULL, NULL, 0, err);
+	const struct output_wants wants = { .code = set->code };
+
+	return output_open(out, set, &wants, err);
 }
 
 static void test_rows(void)

@@ -25,6 +25,7 @@ static int read_prompt(struct prompt *p, const char *words, const char *files,
 	static const char *list[16];
 	struct settings set = { .no_stdin = no_stdin };
 	struct app app = { .set = &set, .words = list };
+	static struct secrets secrets;
 	char *save = NULL;
 	int rc;
 
@@ -37,7 +38,8 @@ static int read_prompt(struct prompt *p, const char *words, const char *files,
 	for (char *f = strtok_r(copies[1], " ", &save); f;
 	     f = strtok_r(NULL, " ", &save))
 		words_add(&set.file, f, strlen(f));
-	rc = prompt_read(p, &app, err);
+	secrets_init(&secrets, secrets_policy(&app.cfg));
+	rc = prompt_read(p, &app, &secrets, err);
 	for (size_t i = 0; !rc && i < p->doc_count; i++)
 		p->docs[i].name = "";	/* was borrowed of the settings */
 	words_release(&set.file);
