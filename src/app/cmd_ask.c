@@ -261,7 +261,7 @@ static int prepare(struct asking *s, struct err *err)
 int cmd_ask(struct app *app, struct err *err)
 {
 	struct asking s = { .app = app, .schema = BUF_INIT(MAX_CONFIG),
-			    .history = { .task = TASK_NONE } };
+			    .history = HISTORY_INIT };
 	int rc;
 
 	secrets_init(&s.secrets, secrets_policy(&app->cfg));

@@ -196,7 +196,7 @@ out:
 
 int cmd_route(struct app *app, struct err *err)
 {
-	struct history history = { .task = TASK_NONE };
+	struct history history = HISTORY_INIT;
 	struct prompt prompt = { .docs = NULL };
 	struct wishes wishes;
 	struct secrets secrets;

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/compose.h"
 #include "app/note.h"
 #include "app/process.h"
 #include "base/mem.h"
@@ -13,16 +12,6 @@
 
 #define MAX_NAME 64	/* bytes of a session's name */
 
-/* A question with its documents, and its answer. */
-struct past {
-	struct buf ask, answer;
-	struct buf *docs;
-	struct text *names, *texts;
-	size_t doc_count;
-	struct composed message;
-	struct text ask_text, answer_text;
-};
-
 static struct buf copy(struct text t)
 {
 	struct buf b = BUF_INIT(t.len);
@@ -31,58 +20,77 @@ static struct buf copy(struct text t)
 	return b;
 }
 
-static struct text whole(const struct buf *b)
-{
-	return (struct text){ b->ptr, b->len };
-}
-
 static void copy_documents(struct past *p, const struct turn_row *row)
 {
-	size_t n = row->doc_count;
-
-	p->docs = xcalloc(2 * n, sizeof(*p->docs));
-	p->names = xcalloc(n, sizeof(*p->names));
-	p->texts = xcalloc(n, sizeof(*p->texts));
-	for (size_t i = 0; i < n; i++) {
+	p->doc_count = row->doc_count;
+	p->docs = xcalloc(p->doc_count, sizeof(*p->docs));
+	for (size_t i = 0; i < p->doc_count; i++) {
 		const struct turn_document *d = &row->docs[i];
-		struct buf *at = &p->docs[2 * i];
 
-		at[0] = copy(text_of(d->name));
-		at[1] = copy(d->text);
+		p->docs[i].own_name = xstrdup(d->name);
+		p->docs[i].name = p->docs[i].own_name;
+		p->docs[i].text = copy(d->text);
 		if (d->text.len < d->size)
 			note("of '%s' only the first %zu bytes are in the "
 			     "conversation; give it again with -f",
 			     *d->name ? d->name : "standard input",
 			     d->text.len);
-		p->names[i] = whole(&at[0]);
-		p->texts[i] = whole(&at[1]);
 	}
-	p->doc_count = n;
 }
 
-static int add_turn(void *ctx, const struct logged_turn *t, struct err *err)
+/* What the texts look like as one message, once they stay where they are. */
+static void make_views(struct past *p)
 {
-	struct history *h = ctx;
-	struct past *p;
+	p->names = xcalloc(p->doc_count, sizeof(*p->names));
+	p->texts = xcalloc(p->doc_count, sizeof(*p->texts));
+	for (size_t i = 0; i < p->doc_count; i++) {
+		p->names[i] = text_of(p->docs[i].name);
+		p->texts[i] = text_of_buf(&p->docs[i].text);
+	}
+	p->ask_text = text_of_buf(&p->ask);
+	p->answer_text = text_of_buf(&p->answer);
+	compose(&p->message, p->names, p->texts, p->doc_count, p->ask_text);
+}
 
-	(void)err;
-	if (!t->row.ask.len || !t->row.answer.len)
-		return 0;	/* it failed, or its words were not kept */
-	h->past = xreallocarray(h->past, h->past_count + 1, sizeof(*h->past));
-	p = &h->past[h->past_count++];
-	*p = (struct past){ .ask = copy(t->row.ask),
-			    .answer = copy(t->row.answer) };
-	copy_documents(p, &t->row);
-	compose(&p->message, p->names, p->texts, p->doc_count,
-		whole(&p->ask));
-	p->ask_text = whole(&p->ask);
-	p->answer_text = whole(&p->answer);
-	free(h->model);
-	h->model = t->row.model ? xstrdup(t->row.model) : NULL;
-	h->task = t->row.task;
-	h->difficulty = t->row.difficulty;
-	h->at = t->row.at;
-	return 0;
+struct past *past_new(struct prompt *prompt, struct text answer)
+{
+	struct past *p = xcalloc(1, sizeof(*p));
+
+	p->ask = prompt->ask;
+	prompt->ask = (struct buf)BUF_INIT(MAX_PROMPT);
+	p->docs = prompt->docs;
+	p->doc_count = prompt->doc_count;
+	prompt->docs = NULL;
+	prompt->doc_count = 0;
+	for (size_t i = 0; i < p->doc_count; i++) {
+		struct document *d = &p->docs[i];
+
+		if (!d->own_name)
+			d->own_name = xstrdup(d->name);
+		d->name = d->own_name;
+	}
+	p->answer = copy(answer);
+	make_views(p);
+	return p;
+}
+
+void past_free(struct past *p)
+{
+	if (!p)
+		return;
+	for (size_t i = 0; i < p->doc_count; i++) {
+		free(p->docs[i].own_name);
+		buf_release(&p->docs[i].text);
+	}
+	free(p->docs);
+	free(p->names);
+	free(p->texts);
+	compose_release(&p->message);
+	buf_release(&p->ask);
+	buf_release(&p->answer);
+	free(p->id);
+	free(p->model);
+	free(p);
 }
 
 static double count_tokens(const struct turn *t)
@@ -94,12 +102,20 @@ static double count_tokens(const struct turn *t)
 	return n;
 }
 
-/* Only now, as the list of what is past has moved while it grew. */
+/* What follows from the list of what is past. */
 static void make_turns(struct history *h)
 {
-	h->turns = xcalloc(2 * h->past_count, sizeof(*h->turns));
+	const struct past *last = history_last(h);
+
+	h->turns = xreallocarray(h->turns, 2 * h->past_count + 1,
+				 sizeof(*h->turns));
+	h->first = 0;
+	h->count = 2 * h->past_count;
+	h->tokens = 0;
+	h->docs = NULL;
+	h->doc_count = 0;
 	for (size_t i = 0; i < h->past_count; i++) {
-		struct past *p = &h->past[i];
+		struct past *p = h->past[i];
 		struct turn *t = &h->turns[2 * i];
 
 		t[0] = (struct turn){ .role = ROLE_USER,
@@ -113,7 +129,59 @@ static void make_turns(struct history *h)
 		h->docs = p->doc_count ? p->texts : &p->ask_text;
 		h->doc_count = p->doc_count ? p->doc_count : 1;
 	}
-	h->count = 2 * h->past_count;
+	h->model = last ? last->model : NULL;
+	h->task = last ? last->task : TASK_NONE;
+	h->difficulty = last ? last->difficulty : 0;
+	h->at = last ? last->at : 0;
+}
+
+const struct past *history_last(const struct history *h)
+{
+	return h->past_count ? h->past[h->past_count - 1] : NULL;
+}
+
+static void add(struct history *h, struct past *p)
+{
+	h->past = xreallocarray(h->past, h->past_count + 1, sizeof(*h->past));
+	h->past[h->past_count++] = p;
+}
+
+void history_push(struct history *h, struct past *p)
+{
+	add(h, p);
+	make_turns(h);
+}
+
+struct past *history_pop(struct history *h)
+{
+	struct past *p;
+
+	if (!h->past_count)
+		return NULL;
+	p = h->past[--h->past_count];
+	make_turns(h);
+	return p;
+}
+
+static int add_turn(void *ctx, const struct logged_turn *t, struct err *err)
+{
+	struct past *p;
+
+	(void)err;
+	if (!t->row.ask.len || !t->row.answer.len)
+		return 0;	/* it failed, or its words were not kept */
+	p = xcalloc(1, sizeof(*p));
+	p->id = xstrdup(t->row.id);
+	p->ask = copy(t->row.ask);
+	p->answer = copy(t->row.answer);
+	p->model = t->row.model ? xstrdup(t->row.model) : NULL;
+	p->task = t->row.task;
+	p->difficulty = t->row.difficulty;
+	p->at = t->row.at;
+	copy_documents(p, &t->row);
+	make_views(p);
+	add(ctx, p);
+	return 0;
 }
 
 static int check_name(const char *name, struct err *err)
@@ -154,7 +222,8 @@ int history_load(struct history *h, const struct app *app, struct err *err)
 	struct store *st = NULL;
 	int rc;
 
-	*h = (struct history){ .name = set->session, .task = TASK_NONE };
+	*h = (struct history)HISTORY_INIT;
+	h->name = set->session;
 	if (!set->session && !set->go_on)
 		return 0;
 	if (set->session && set->go_on)
@@ -188,21 +257,10 @@ bool history_shorten(struct history *h)
 
 void history_release(struct history *h)
 {
-	for (size_t i = 0; i < h->past_count; i++) {
-		struct past *p = &h->past[i];
-
-		for (size_t k = 0; k < 2 * p->doc_count; k++)
-			buf_release(&p->docs[k]);
-		free(p->docs);
-		free(p->names);
-		free(p->texts);
-		compose_release(&p->message);
-		buf_release(&p->ask);
-		buf_release(&p->answer);
-	}
+	for (size_t i = 0; i < h->past_count; i++)
+		past_free(h->past[i]);
 	free(h->past);
 	free(h->turns);
 	free(h->session);
-	free(h->model);
-	*h = (struct history){ .task = TASK_NONE };
+	*h = (struct history)HISTORY_INIT;
 }

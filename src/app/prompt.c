@@ -224,10 +224,10 @@ static int check_secrets(struct prompt *p, bool words, struct err *err)
 		if (secrets_check(p->secrets,
 				  is_file ? d->name : "standard input",
 				  is_file, &d->text, err) ||
-		    secrets_name(p->secrets, d->name, &d->masked, err))
+		    secrets_name(p->secrets, d->name, &d->own_name, err))
 			return -1;
-		if (d->masked)
-			d->name = d->masked;
+		if (d->own_name)
+			d->name = d->own_name;
 	}
 	return 0;
 }
@@ -280,7 +280,7 @@ void prompt_release(struct prompt *p)
 {
 	for (size_t i = 0; i < p->doc_count; i++) {
 		buf_release(&p->docs[i].text);
-		free(p->docs[i].masked);
+		free(p->docs[i].own_name);
 	}
 	for (size_t i = 0; i < p->picture_count; i++)
 		buf_release(&p->pictures[i].bytes);

@@ -17,7 +17,7 @@
 
 struct document {
 	const char *name;	/* as given with -f; "" for standard input */
-	char *masked;		/* owned; instead of it, where it held one */
+	char *own_name;		/* the same, owned; NULL: it is borrowed */
 	struct buf text;
 };
 

@@ -64,6 +64,12 @@ static int delete_number(struct store *s, int64_t number, struct err *err)
 	return db_run(&st, err);
 }
 
+int delete_empty_sessions(struct store *s, struct err *err)
+{
+	return db_exec(s->db, "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1"
+			      " FROM turns WHERE session = sessions.id)", err);
+}
+
 static int delete_numbers(struct store *s, const struct numbers *n,
 			  bool by_user, struct err *err)
 {
@@ -71,8 +77,7 @@ static int delete_numbers(struct store *s, const struct numbers *n,
 		if ((by_user && take_rating_back(s, n->items[i], err)) ||
 		    delete_number(s, n->items[i], err))
 			return -1;
-	return db_exec(s->db, "DELETE FROM sessions WHERE NOT EXISTS (SELECT 1"
-			      " FROM turns WHERE session = sessions.id)", err);
+	return delete_empty_sessions(s, err);
 }
 
 int delete_turns(struct store *s, const struct turn_query *q, size_t *count,

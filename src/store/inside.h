@@ -30,6 +30,9 @@ int digest_write(struct store *s, int64_t now, long day, long month,
 MUST_CHECK
 int digest_renew(struct store *s, struct err *err);
 
+MUST_CHECK
+int delete_empty_sessions(struct store *s, struct err *err);
+
 /* The user deletes what is found; sessions left empty go too. */
 MUST_CHECK
 int delete_turns(struct store *s, const struct turn_query *q, size_t *count,

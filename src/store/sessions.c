@@ -171,3 +171,29 @@ int store_session_delete(struct store *s, const char *name, struct err *err)
 	give_back(s);
 	return 0;
 }
+
+/* The first turn of a session has the session's id, so it needs another. */
+static int part(struct store *s, const char *turn, struct err *err)
+{
+	struct db_stmt st;
+
+	db_prepare(&st, s->db, "INSERT INTO sessions (id, created, used)"
+			       " SELECT id || '-alone', at, at FROM turns"
+			       " WHERE id = ? ON CONFLICT DO NOTHING");
+	db_bind_str(&st, turn);
+	if (db_run(&st, err))
+		return -1;
+	db_prepare(&st, s->db, "UPDATE turns SET session = id || '-alone'"
+			       " WHERE id = ?");
+	db_bind_str(&st, turn);
+	if (db_run(&st, err))
+		return -1;
+	return delete_empty_sessions(s, err);
+}
+
+int store_part(struct store *s, const char *turn, struct err *err)
+{
+	if (db_begin(s->db, err))
+		return -1;
+	return db_finish(s->db, part(s, turn, err), err);
+}

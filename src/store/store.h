@@ -254,6 +254,13 @@ int store_session_rename(struct store *s, const char *from, const char *to,
 MUST_CHECK
 int store_session_delete(struct store *s, const char *name, struct err *err);
 
+/*
+ * Takes a turn (by its whole id) out of its session: it stays in the log,
+ * alone; a session left empty goes. One that is not there is no error.
+ */
+MUST_CHECK
+int store_part(struct store *s, const char *turn, struct err *err);
+
 /* The turns of a session by its id, oldest first, documents with texts. */
 MUST_CHECK
 int store_history(struct store *s, const char *session, turn_fn *fn,

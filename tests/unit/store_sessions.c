@@ -225,6 +225,28 @@ static void test_delete(void)
 	clear_store();
 }
 
+/* What is taken back leaves its conversation, and stays in the log. */
+static void test_part(void)
+{
+	struct store *s = three_sessions();
+	struct listed l;
+	struct err e = ERR_INIT;
+
+	ok(!store_part(s, "t4", &e) && turns(s, "s1") == 1 &&
+		   !strcmp(list(s, 0, &l), "t4-alone s1 s3 s2 "),
+	   "the last turn of two: %s", l.ids);
+	ok(!store_part(s, "s1", &e) && !turns(s, "s1") &&
+		   turns(s, "s1-alone") == 1 &&
+		   !strcmp(list(s, 0, &l), "t4-alone s3 s2 s1-alone "),
+	   "the first, whose session is empty then: %s", l.ids);
+	ok(!store_part(s, "s1", &e) && turns(s, "s1-alone") == 1,
+	   "twice is once");
+	ok(!store_part(s, "nope", &e) && turns(s, "s2") == 1,
+	   "one that is not there");
+	store_close(s);
+	clear_store();
+}
+
 /* Field 22 by sscanf(), of a process whose name is as it pleases. */
 static bool terminal_is_right(const char *name)
 {
@@ -275,6 +297,7 @@ int main(void)
 	test_go_on();
 	test_rename();
 	test_delete();
+	test_part();
 	test_terminal();
 	ok(scratch_remove(), "removed");
 	return tap_done();
