@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/editor.h"
 #include "app/note.h"
 #include "base/file.h"
 #include "base/json.h"
@@ -257,19 +258,6 @@ static int init(struct app *app, struct err *err)
 	return rc;
 }
 
-static const char *find_editor(void)
-{
-	static const char *const names[] = { "VISUAL", "EDITOR" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const char *v = getenv(names[i]);
-
-		if (v && *v)
-			return v;
-	}
-	return "vi";
-}
-
 static int edit(struct app *app, struct err *err)
 {
 	char *path = config_path();
@@ -279,7 +267,7 @@ static int edit(struct app *app, struct err *err)
 	if (!rc && stat(path, &st))
 		rc = write_example(path, err);
 	if (!rc)
-		rc = proc_editor(find_editor(), path, err);
+		rc = proc_editor(editor_find(), path, err);
 	free(path);
 	return rc ? rc : check(app, err);
 }

@@ -1,5 +1,7 @@
 #include "base/os.h"
 
+#include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,6 +78,16 @@ bool os_tcp_listener(unsigned port, uid_t *owner)
 		fclose(f);
 	}
 	return found && agree;
+}
+
+const char *os_use_utf8(void)
+{
+	static const char ours[] = "C.UTF-8";
+
+	if (setlocale(LC_CTYPE, "") &&
+	    !strcmp(nl_langinfo(CODESET), "UTF-8"))
+		return NULL;
+	return setlocale(LC_CTYPE, ours) ? ours : NULL;
 }
 
 #if defined(__has_feature)

@@ -16,6 +16,14 @@ void os_forbid_dumps(void);
  */
 bool os_tcp_listener(unsigned port, uid_t *owner);
 
+/*
+ * Sets LC_CTYPE, and nothing else of the locale, so that libraries count
+ * characters of UTF-8 as such: to the user's, or where that is no UTF-8 to
+ * the system's own, whose name is returned. NULL: the user's is good, or
+ * there is no other.
+ */
+const char *os_use_utf8(void);
+
 /* A build with a sanitizer that reports when the program ends? */
 bool os_is_sanitised(void);
 
