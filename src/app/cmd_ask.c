@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "app/app.h"
 #include "app/exchange.h"
 #include "app/note.h"
@@ -258,12 +260,25 @@ static int prepare(struct asking *s, struct err *err)
 	return exchange_open(&s->x, err);
 }
 
+/* On a terminal, with nothing to ask and nothing that only an ask can do. */
+static bool is_chat(const struct app *app)
+{
+	const struct settings *set = app->set;
+
+	return !app->word_count && !set->file.count && !set->json &&
+	       !set->events && !set->dry_run && !set->output &&
+	       !set->schema && !set->code && !set->last_code &&
+	       isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+}
+
 int cmd_ask(struct app *app, struct err *err)
 {
 	struct asking s = { .app = app, .schema = BUF_INIT(MAX_CONFIG),
 			    .history = HISTORY_INIT };
 	int rc;
 
+	if (is_chat(app))
+		return cmd_chat(app, err);
 	secrets_init(&s.secrets, secrets_policy(&app->cfg));
 	s.talk.history = &s.history;
 	s.talk.secrets = &s.secrets;

@@ -111,11 +111,17 @@ static int list_values(const struct app *app, const char *arg)
 	return 0;
 }
 
+static void print_recent(void *ctx, const char *name, const char *what)
+{
+	(void)ctx;
+	print_line(name, what);
+}
+
 static int list_sessions(const struct app *app, const char *arg)
 {
 	(void)app;
 	(void)arg;
-	recent_sessions(print_line);
+	recent_sessions(print_recent, NULL);
 	return 0;
 }
 
@@ -123,7 +129,7 @@ static int list_turns(const struct app *app, const char *arg)
 {
 	(void)app;
 	(void)arg;
-	recent_turns(print_line);
+	recent_turns(print_recent, NULL);
 	return 0;
 }
 

@@ -8,14 +8,10 @@
 #include "app/process.h"
 #include "app/prompt.h"
 #include "app/report.h"
+#include "app/route_text.h"
 #include "base/file.h"
 #include "base/mem.h"
-#include "route/explain.h"
-#include "route/flip.h"
-#include "view/term.h"
-#include "view/wrap.h"
 
-#define EXPLAIN_INDENT 12	/* where explain_route() puts values */
 #define BATCH (256 << 10)	/* bytes read and written at a time */
 
 static const struct output_wants plain = { .keep = 0 };
@@ -128,42 +124,6 @@ static int route_jsonl(struct app *app, struct err *err)
 	return rc;
 }
 
-/* Breaks lines that are longer than the terminal is wide. */
-static void fit_lines(const struct buf *text, struct buf *out)
-{
-	unsigned width = term_width(STDOUT_FILENO);
-	const char *p = text->ptr, *nl;
-
-	for (; *p; p = nl + 1) {
-		nl = strchr(p, '\n');
-		if (!nl)
-			nl = p + strlen(p) - 1;
-		wrap_line((struct text){ p, (size_t)(nl - p) }, 0,
-			  EXPLAIN_INDENT, width, out);
-		buf_addch(out, '\n');
-	}
-}
-
-static void describe(const struct decision *d, bool json, struct buf *out)
-{
-	struct json_writer w = JSON_WRITER_INIT(out);
-	struct buf text = BUF_INIT(MAX_HELD);
-	struct flip flip;
-
-	if (json) {
-		report_route(&w, NULL, d);
-		buf_addch(out, '\n');
-		return;
-	}
-	route_flip(&d->in, &d->plan, &flip);
-	explain_route(&d->verdict, d->task_forced, &d->plan, &flip, &text);
-	if (isatty(STDOUT_FILENO))
-		fit_lines(&text, out);
-	else
-		buf_add(out, text.ptr, text.len);
-	buf_release(&text);
-}
-
 static int explain(struct app *app, struct wishes *wishes,
 		   struct prompt *prompt, struct history *history,
 		   struct err *err)
@@ -176,7 +136,7 @@ static int explain(struct app *app, struct wishes *wishes,
 	rc = decide(&d, app, wishes, prompt, history, DECIDE_NO_NETWORK, err);
 	if (rc)
 		goto out;
-	describe(&d, app->set->json, &text);
+	route_text(&d, app->set->json, &text);
 	rc = buf_check(&text, "the explanation", err);
 	if (!rc)
 		rc = output_open(&out, app->set, &plain, err);

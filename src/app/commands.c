@@ -52,6 +52,14 @@ const struct command commands[] = {
 		  "the words say what to do with it. The answer goes to "
 		  "standard output and nothing else does.",
 	  .flags = CMD_WORDS | CMD_ASKS, .run = cmd_ask },
+	{ .name = "chat", .usage = "[options]",
+	  .summary = "chat on a terminal; what shunt does there when nothing "
+		     "is asked",
+	  .help = "Each line is a prompt and goes to whom the router chooses, "
+		  "with the conversation so far; a line that begins with a "
+		  "slash is a command, and /help lists them. The options are "
+		  "those of the first prompt and of all that follow.",
+	  .flags = CMD_ASKS, .run = cmd_chat },
 	{ .name = "route", .usage = "[options] [--] [PROMPT ...]",
 	  .summary = "explain which model would be asked, and call nothing",
 	  .help = "Shows the task, how hard the prompt is, the signals that "
@@ -127,10 +135,9 @@ const struct command commands[] = {
 	  .help = "The manual, man shunt, says more.",
 	  .flags = CMD_ARGS | CMD_NO_CONFIG | CMD_LISTS, .run = cmd_help },
 	/* reserved words: not built yet, and in no help */
-	{ .name = "chat" }, { .name = "compare" }, { .name = "edit" },
-	{ .name = "complete" }, { .name = "commit" }, { .name = "hook" },
-	{ .name = "eval" }, { .name = "batch" }, { .name = "replay" },
-	{ .name = "calibrate" },
+	{ .name = "compare" }, { .name = "edit" }, { .name = "complete" },
+	{ .name = "commit" }, { .name = "hook" }, { .name = "eval" },
+	{ .name = "batch" }, { .name = "replay" }, { .name = "calibrate" },
 	{ .name = NULL }
 };
 

@@ -52,6 +52,7 @@ static int run(struct app *app, const struct options *o, struct err *err)
 	if (load(app, o, err))
 		return -1;
 	note_level(app->set->quiet, app->set->verbose);
+	note_color((enum term_color)app->set->color);
 	app->words = o->words;
 	app->word_count = o->word_count;
 	app->words_literal = o->words_literal;

@@ -9,10 +9,11 @@
 
 /*
  * The level is the one piece of state that is not passed down: it is set
- * once, before the first command runs, and every message would carry it.
+ * before the first command runs, and every message would carry it.
  */
 static struct {
 	bool quiet, verbose;
+	enum term_color color;
 } level;
 
 void note_level(bool quiet, bool verbose)
@@ -21,19 +22,32 @@ void note_level(bool quiet, bool verbose)
 	level.verbose = verbose;
 }
 
-PRINTF_LIKE(1, 0) static void say(const char *fmt, va_list ap)
+void note_color(enum term_color when)
 {
-	char raw[1024], line[1152] = "shunt: ";
-	size_t at = strlen(line), len;
+	level.color = when;
+}
+
+/* `head` and `tail` are ours: they stand around what is made safe. */
+PRINTF_LIKE(3, 0)
+static void say_as(const char *head, const char *tail, const char *fmt,
+		   va_list ap)
+{
+	char raw[1024], safe[1120], line[1152];
 	ssize_t n;
+	int len;
 
 	if (vsnprintf(raw, sizeof(raw), fmt, ap) < 0)
 		return;
-	len = at + text_safe_line(line + at, sizeof(line) - at - 1, raw,
-				  strlen(raw));
-	line[len++] = '\n';
-	n = write(STDERR_FILENO, line, len);	/* one write, one line */
+	len = (int)text_safe_line(safe, sizeof(safe), raw, strlen(raw));
+	len = snprintf(line, sizeof(line), "%s%.*s%s\n", head, len, safe,
+		       tail);
+	n = write(STDERR_FILENO, line, (size_t)len);	/* one write, a line */
 	(void)n;	/* stderr closed: nobody to tell */
+}
+
+PRINTF_LIKE(1, 0) static void say(const char *fmt, va_list ap)
+{
+	say_as("shunt: ", "", fmt, ap);
 }
 
 void note(const char *fmt, ...)
@@ -75,5 +89,19 @@ void note_error(const char *fmt, ...)
 
 	va_start(ap, fmt);
 	say(fmt, ap);
+	va_end(ap);
+}
+
+void note_label(const char *fmt, ...)
+{
+	bool styled = term_styled(STDERR_FILENO, level.color);
+	char head[16];
+	va_list ap;
+
+	if (level.quiet)
+		return;
+	snprintf(head, sizeof(head), "%s-- ", term_sgr(TERM_DIM, styled));
+	va_start(ap, fmt);
+	say_as(head, term_sgr(TERM_PLAIN, styled), fmt, ap);
 	va_end(ap);
 }

@@ -4,19 +4,24 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "view/term.h"
 
 /*
  * The ways to speak beside the answer: one line each on stderr, "shunt: ",
  * made safe for a terminal. Nothing else in the program writes there.
  */
 
-/* Sets what --quiet and --verbose mean from here on. */
+/* Sets what --quiet, --verbose and --color mean from here on. */
 void note_level(bool quiet, bool verbose);
+void note_color(enum term_color when);
 
 void note(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* not with -q */
 void note_verbose(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* with -v */
 /* What is being waited for: where somebody watches, or with -v; not with -q */
 void note_progress(const char *fmt, ...) PRINTF_LIKE(1, 2);
 void note_error(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* always */
+
+/* Below an answer in a chat, "-- ", dim: what is to be known of it. */
+void note_label(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* nor with -q */
 
 #endif

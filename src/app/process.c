@@ -63,6 +63,15 @@ void process_setup(void)
 	os_forbid_dumps();
 }
 
+bool process_resume(void)
+{
+	if (process_stop != SIGINT)
+		return false;
+	process_stop = 0;
+	catch_stop(SIGINT);
+	return true;
+}
+
 void process_die(int sig)
 {
 	struct sigaction sa = { .sa_handler = SIG_DFL };

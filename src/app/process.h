@@ -2,6 +2,7 @@
 #define SHUNT_APP_PROCESS_H
 
 #include <signal.h>
+#include <stdbool.h>
 
 #include "base/err.h"
 
@@ -14,6 +15,13 @@ extern volatile sig_atomic_t process_stop;
  * a write says EPIPE; SIGXFSZ too. No core is left with keys in it.
  */
 void process_setup(void);
+
+/*
+ * Where Ctrl-C stops the work and not the program: forgets a SIGINT and
+ * catches the next one. False, and nothing is changed, when it was another
+ * signal, or none.
+ */
+bool process_resume(void);
 
 /* Dies by the signal, as if it had not been caught. */
 NO_RETURN void process_die(int sig);

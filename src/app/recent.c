@@ -17,6 +17,7 @@
 /* One list. */
 struct recent {
 	recent_fn *add;
+	void *ctx;
 	int64_t now;		/* ms since the Epoch */
 };
 
@@ -53,7 +54,7 @@ static void list(const struct recent *r, const char *word, int64_t at,
 		buf_adds(&what, ": ");
 		cells_add(&what, ask, FIRST_WORDS, CELLS_AS_IS);
 	}
-	r->add(word, what.ptr);
+	r->add(r->ctx, word, what.ptr);
 	buf_release(&what);
 }
 
@@ -94,9 +95,10 @@ static struct store *open_quickly(void)
 	return s;
 }
 
-void recent_sessions(recent_fn *add)
+void recent_sessions(recent_fn *add, void *ctx)
 {
-	struct recent r = { .add = add, .now = clock_wall_ms() };
+	struct recent r = { .add = add, .ctx = ctx,
+			    .now = clock_wall_ms() };
 	struct store *s = open_quickly();
 	struct err err = ERR_INIT;
 
@@ -106,10 +108,11 @@ void recent_sessions(recent_fn *add)
 	store_close(s);
 }
 
-void recent_turns(recent_fn *add)
+void recent_turns(recent_fn *add, void *ctx)
 {
 	struct turn_query q = TURN_QUERY_INIT;
-	struct recent r = { .add = add, .now = clock_wall_ms() };
+	struct recent r = { .add = add, .ctx = ctx,
+			    .now = clock_wall_ms() };
 	struct store *s = open_quickly();
 	struct err err = ERR_INIT;
 

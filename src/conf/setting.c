@@ -392,32 +392,44 @@ int setting_set(const struct setting *s, void *base, struct text value,
 	return types[s->type].set(s, at(s, base), value, add, err);
 }
 
+/* Frees what is there, and leaves nothing. */
+static void unset(const struct setting *s, void *base)
+{
+	char **p = at(s, base);
+
+	if (types[s->type].show == show_string) {
+		free(*p);
+		*p = NULL;
+	}
+	if (s->type == SETTING_LIST || s->type == SETTING_LINES ||
+	    s->type == SETTING_EACH)
+		words_release(at(s, base));
+}
+
+void setting_reset(const struct setting *s, void *base)
+{
+	double *d = at(s, base);
+	bool *b = at(s, base);
+
+	unset(s, base);
+	if (s->type == SETTING_NUMBER || s->type == SETTING_MONEY)
+		*d = NAN;
+	if (s->type == SETTING_FLAG || s->type == SETTING_BOOL)
+		*b = false;
+	if (s->deflt && setting_set(s, base, text_of(s->deflt), false, NULL))
+		abort();	/* the table is wrong */
+}
+
 void settings_default(const struct setting *table, void *base)
 {
-	for (const struct setting *s = table; s->name; s++) {
-		double *d = at(s, base);
-
-		if (s->type == SETTING_NUMBER || s->type == SETTING_MONEY)
-			*d = NAN;
-		if (s->deflt && setting_set(s, base, text_of(s->deflt), false,
-					    NULL))
-			abort();	/* the table is wrong */
-	}
+	for (const struct setting *s = table; s->name; s++)
+		setting_reset(s, base);
 }
 
 void settings_release(const struct setting *table, void *base)
 {
-	for (const struct setting *s = table; s->name; s++) {
-		char **p = at(s, base);
-
-		if (types[s->type].show == show_string) {
-			free(*p);
-			*p = NULL;
-		}
-		if (s->type == SETTING_LIST || s->type == SETTING_LINES ||
-		    s->type == SETTING_EACH)
-			words_release(at(s, base));
-	}
+	for (const struct setting *s = table; s->name; s++)
+		unset(s, base);
 }
 
 void setting_show(const struct setting *s, const void *base, struct buf *out)

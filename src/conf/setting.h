@@ -40,6 +40,7 @@ enum setting_where {
 	IN_ENV		= 1 << 2,
 	IN_HELP		= 1 << 3,
 	FOR_ANY		= 1 << 4,	/* every command takes it */
+	IN_CHAT		= 1 << 5	/* it can be changed while chatting */
 };
 
 struct setting {
@@ -65,7 +66,13 @@ MUST_CHECK
 int setting_set(const struct setting *s, void *base, struct text value,
 		bool add, struct err *err);
 
-/* Puts the defaults of a table (ends with name NULL) into base. */
+/* Takes back what was set: the default, or nothing where there is none. */
+void setting_reset(const struct setting *s, void *base);
+
+/*
+ * Puts the defaults of a table (ends with name NULL) into base, which must
+ * be zeroed, or hold values already.
+ */
 void settings_default(const struct setting *table, void *base);
 
 /* Frees what the strings and lists of the table hold. */

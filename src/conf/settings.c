@@ -17,13 +17,14 @@ const char *const effort_words[] = {
 	NULL
 };
 const char *const when_words[] = { "auto", "always", "never", NULL };
+const char *const background_words[] = { "auto", "dark", "light", NULL };
 const char *const by_words[] = { "task", "model", "vendor", NULL };
 const char *const log_words[] = { "full", "meta", "off", NULL };
 const char *const secrets_words[] = {
 	"send", "redact", "local", "refuse", NULL
 };
 
-#define EVERYWHERE (IN_FLAGS | IN_FILE | IN_ENV | IN_HELP)
+#define EVERYWHERE (IN_FLAGS | IN_FILE | IN_ENV | IN_HELP | IN_CHAT)
 #define DAY_MS 86400000.0
 #define PREFIX "SHUNT_"
 #define PREFIX_LEN (sizeof(PREFIX) - 1)
@@ -36,8 +37,8 @@ const struct setting settings_table[] = {
 	  .help = "ask this model, or these in turn (a,b); else the router "
 		  "chooses" },
 	{ .name = "task", .letter = 't', .type = SETTING_WORD,
-	  .where = IN_FLAGS | IN_HELP, .offset = SET(task), .arg = "TASK",
-	  .words = task_words, .deflt = "auto",
+	  .where = IN_FLAGS | IN_HELP | IN_CHAT, .offset = SET(task),
+	  .arg = "TASK", .words = task_words, .deflt = "auto",
 	  .help = "what it is: reasoning, code, summarization, general; else "
 		  "the classifier says" },
 	{ .name = "prefer", .letter = 'p', .type = SETTING_WORD,
@@ -64,7 +65,7 @@ const struct setting settings_table[] = {
 	  .example = "20",
 	  .help = "the same for a month" },
 	{ .name = "offline", .type = SETTING_FLAG,
-	  .where = IN_FLAGS | IN_HELP, .offset = SET(offline),
+	  .where = IN_FLAGS | IN_HELP | IN_CHAT, .offset = SET(offline),
 	  .help = "call nothing but the embedded engine and loopback servers "
 		  "of the config marked local" },
 	{ .name = "file", .letter = 'f', .type = SETTING_EACH,
@@ -149,6 +150,13 @@ const struct setting settings_table[] = {
 	{ .name = "events", .type = SETTING_FLAG,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(events),
 	  .help = "print a JSON line for each event as it happens" },
+	{ .name = "markdown", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP | IN_CHAT, .offset = SET(markdown),
+	  .help = "show the answer's Markdown as on a terminal, wherever it "
+		  "goes" },
+	{ .name = "plain", .type = SETTING_FLAG, .where = EVERYWHERE,
+	  .offset = SET(plain),
+	  .help = "print the answer as it is, its Markdown with it" },
 	{ .name = "dry-run", .type = SETTING_FLAG,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(dry_run),
 	  .help = "print the request that would go out, without its key, and "
@@ -156,7 +164,13 @@ const struct setting settings_table[] = {
 	{ .name = "color", .type = SETTING_WORD,
 	  .where = EVERYWHERE | FOR_ANY, .offset = SET(color), .arg = "WHEN",
 	  .words = when_words, .deflt = "auto",
-	  .help = "colour listings: auto, always or never" },
+	  .help = "colours: auto (on terminals, without NO_COLOR), always "
+		  "or never" },
+	{ .name = "background", .type = SETTING_WORD,
+	  .where = IN_FILE | IN_ENV | IN_CHAT, .offset = SET(background),
+	  .arg = "WHAT", .words = background_words, .deflt = "auto",
+	  .help = "of the terminal, for colours that can be read there: auto "
+		  "(what COLORFGBG says), dark or light" },
 	{ .name = "quiet", .letter = 'q', .type = SETTING_FLAG,
 	  .where = EVERYWHERE | FOR_ANY, .offset = SET(quiet),
 	  .help = "no notes and warnings on standard error; errors stay" },
@@ -207,7 +221,8 @@ const struct setting settings_table[] = {
 	  .help = "what is kept of each ask: full, meta (money, times and "
 		  "models, no words) or off" },
 	{ .name = "no-log", .type = SETTING_FLAG,
-	  .where = IN_FLAGS | IN_HELP | FOR_ANY, .offset = SET(no_log),
+	  .where = IN_FLAGS | IN_HELP | FOR_ANY | IN_CHAT,
+	  .offset = SET(no_log),
 	  .help = "keep no record of this call" },
 	{ .name = "help", .letter = 'h', .type = SETTING_FLAG,
 	  .where = IN_FLAGS | IN_HELP | FOR_ANY, .offset = SET(help),

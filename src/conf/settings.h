@@ -13,6 +13,7 @@
  */
 
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
+enum background { BACKGROUND_AUTO, BACKGROUND_DARK, BACKGROUND_LIGHT };
 
 /* What of an ask is kept: all, all but its words, nothing. */
 enum log_what { LOG_FULL, LOG_META, LOG_OFF };
@@ -55,7 +56,9 @@ struct settings {
 	bool unmask;
 	bool no_log;
 	int log;		/* enum log_what */
+	bool markdown, plain;
 	int color;		/* enum when */
+	int background;		/* enum background */
 	/* of single commands */
 	bool jsonl;
 	bool all, refresh;
@@ -70,7 +73,7 @@ struct settings {
 /* The words of enums, in their order; each ends with NULL. */
 extern const char *const task_words[], *const prefer_words[];
 extern const char *const effort_words[], *const when_words[];
-extern const char *const by_words[];
+extern const char *const by_words[], *const background_words[];
 extern const char *const log_words[], *const secrets_words[];
 
 /* Ends with name NULL. */

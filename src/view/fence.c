@@ -7,7 +7,7 @@ static int give(struct fence *f, const char *p, size_t len, struct err *err)
 {
 	struct text t = { .ptr = p, .len = len };
 
-	if (!len || (f->which == FENCE_FIRST && f->blocks > 1))
+	if (!len || (f->number && f->blocks != f->number))
 		return 0;
 	if (f->which != FENCE_LAST)
 		return f->next->text(f->next, t, err);
@@ -189,10 +189,17 @@ void fence_init(struct fence *f, struct sink *next, enum fence_which which)
 		.sink = { .text = fence_text, .end = fence_end },
 		.next = next,
 		.which = which,
+		.number = which == FENCE_FIRST ? 1 : 0,
 		.where = MDLINE_INIT,
 		.line = BUF_INIT(FENCE_LINE + 2),
 		.last = BUF_INIT(MAX_HELD),
 	};
+}
+
+void fence_init_nth(struct fence *f, struct sink *next, size_t number)
+{
+	fence_init(f, next, FENCE_ALL);
+	f->number = number;
 }
 
 void fence_release(struct fence *f)

@@ -32,16 +32,20 @@ struct fence {
 	struct sink sink;	/* hand on &f.sink */
 	struct sink *next;	/* private, as all below */
 	enum fence_which which;
+	size_t number;		/* only this block, from 1; 0: all of them */
 	struct mdline where;
 	struct buf line;	/* what is not yet decided */
 	bool info_bad;		/* a backtick after what `line` could hold */
 	bool passing;		/* the rest of this line is code */
-	size_t blocks;
+	size_t blocks;		/* read-only: begun so far */
 	struct buf last;	/* FENCE_LAST */
 };
 
 /* `next` stays the caller's; end() is handed on to it. */
 void fence_init(struct fence *f, struct sink *next, enum fence_which which);
+
+/* Only the block of that number, from 1; all are counted. */
+void fence_init_nth(struct fence *f, struct sink *next, size_t number);
 void fence_release(struct fence *f);
 
 #endif

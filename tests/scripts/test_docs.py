@@ -84,7 +84,8 @@ class Entry:
         self.letter = letter.group(1) if letter else ""
         where = re.search(r"\.where =\s*([A-Z_|\s]+)", chunk).group(1)
         where = where.replace("EVERYWHERE",
-                              "IN_FLAGS | IN_FILE | IN_ENV | IN_HELP")
+                              "IN_FLAGS | IN_FILE | IN_ENV | IN_HELP | "
+                              "IN_CHAT")
         self.where = set(re.findall(r"\w+", where))
         self.flag = "SETTING_FLAG" in chunk
         deflt = re.search(r'\.deflt =\s*"([^"]*)"', chunk)
@@ -219,7 +220,7 @@ def test_commands(source, man, home):
     got = {item.split()[1] for section, item in man.items
            if section == "COMMANDS" and item.startswith("Cm ")}
     same(got, source.commands, "the manual's commands are the table's")
-    text = man.text[man.text.index("The words\n.Cm chat"):]
+    text = man.text[man.text.index("The words\n.Cm compare"):]
     text = text[:text.index("are reserved")]
     same(re.findall(r"[a-z]+", re.sub(r"(?m)^The words|^and|\.Cm", "",
                                       text)),
@@ -230,6 +231,16 @@ def test_commands(source, man, home):
     text = text[text.index("Commands:"):text.index("Options:")]
     same(re.findall(r"^  (\w+)", text, re.M), source.commands,
          "--help shows them")
+
+
+def test_chat(source, man):
+    """What begins with a slash, by its table."""
+    text = read("src/app/chat_commands.c")
+    text = text[text.index("chat_commands[] = {"):]
+    names = re.findall(r'^\t\{ "(\w+)",', text, re.M)
+    same([item.split()[1] for section, item in man.items
+          if section == "CHAT"], ["/" + n for n in names],
+         "the manual's commands of a chat are the table's")
 
 
 def test_dialects(man):
@@ -519,6 +530,7 @@ def main():
     test_options(source, man, home)
     test_commands(source, man, home)
     found = test_keys(source, man, home)
+    test_chat(source, man)
     test_dialects(man)
     test_example_values(found, home)
     test_statuses(man)
