@@ -1,11 +1,24 @@
 #include "view/mdline.h"
 
+#include "base/text.h"
+#include "view/mdhtml.h"
+
 /* A place in a line. Tabs go to the next multiple of four (section 2.2). */
 struct cursor {
 	const char *p;
 	size_t len, pos, column;
 	bool in_tab;	/* some columns of the tab ahead are taken */
+	bool *partial;	/* NULL: the line is whole; else: its end was met */
 };
+
+/* Something was decided by where the line ends: true if that is its end. */
+static bool met_end(const struct cursor *c)
+{
+	if (!c->partial)
+		return true;
+	*c->partial = true;
+	return false;
+}
 
 /* The byte ahead; NUL at the end. */
 static char ahead(const struct cursor *c)
@@ -53,7 +66,7 @@ static bool rest_is_blank(const struct cursor *c)
 
 	while (i < c->len && is_blank(c->p[i]))
 		i++;
-	return i == c->len;
+	return i == c->len && met_end(c);
 }
 
 /* How many of `byte` stand ahead. */
@@ -63,6 +76,8 @@ static size_t run_ahead(const struct cursor *c, char byte)
 
 	while (i < c->len && c->p[i] == byte)
 		i++;
+	if (i == c->len)
+		met_end(c);
 	return i - c->pos;
 }
 
@@ -118,18 +133,21 @@ static bool is_break(const struct cursor *c)
 		else if (!is_blank(c->p[i]))
 			return false;
 	}
-	return count >= 3;
+	return met_end(c) && count >= 3;
 }
 
-/* Section 4.2: one to six #, then a blank or the end. */
-static bool is_heading(const struct cursor *c)
+/* Section 4.2: one to six #, then a blank or the end; how many, or 0. */
+static unsigned heading_level(const struct cursor *c)
 {
 	struct cursor look = *c;
 	size_t run = run_ahead(c, '#');
 
 	look.pos += run;
-	return run >= 1 && run <= 6 &&
-	       (look.pos == look.len || is_blank(ahead(&look)));
+	if (run < 1 || run > 6)
+		return 0;
+	if (look.pos == look.len ? !met_end(c) : !is_blank(ahead(&look)))
+		return 0;
+	return (unsigned)run;
 }
 
 /* One to nine digits and a "." or ")": its length, or 0. */
@@ -140,6 +158,8 @@ static size_t number_mark(const struct cursor *c)
 	while (c->pos + n < c->len && c->p[c->pos + n] >= '0' &&
 	       c->p[c->pos + n] <= '9')
 		n++;
+	if (c->pos + n == c->len)
+		met_end(c);
 	if (!n || n > 9 || c->pos + n == c->len)
 		return 0;
 	return c->p[c->pos + n] == '.' || c->p[c->pos + n] == ')' ? n + 1 : 0;
@@ -158,17 +178,26 @@ static size_t item_mark(const struct cursor *c, bool *one)
 		n = number_mark(c);
 		*one = n == 2 && byte == '1';
 	}
-	if (n && c->pos + n < c->len && !is_blank(c->p[c->pos + n]))
+	if (!n)
+		return 0;
+	if (c->pos + n == c->len ? !met_end(c) : !is_blank(c->p[c->pos + n]))
 		return 0;
 	return n;
 }
 
-static void push_box(struct mdline *m, size_t columns, bool empty)
+static void push_box(struct mdline *m, size_t columns, bool empty,
+		     struct text mark)
 {
+	struct mdline_box *b = &m->box[m->depth];
+
 	if (m->depth)	/* it holds something now: this one */
 		m->box[m->depth - 1].empty = false;
-	m->box[m->depth].columns = columns;
-	m->box[m->depth].empty = empty;
+	b->columns = columns;
+	b->empty = empty;
+	b->mark = mark.ptr[mark.len - 1];
+	b->number = 0;
+	for (size_t i = 0; i + 1 < mark.len; i++)
+		b->number = b->number * 10 + (unsigned)(mark.ptr[i] - '0');
 	m->depth++;
 }
 
@@ -195,7 +224,8 @@ static bool open_item(struct mdline *m, struct cursor *c, size_t indent,
 	if (blanks > 4 || !blanks || empty)
 		blanks = 1;	/* indented code or nothing follows */
 	skip_blanks(&look, blanks);
-	push_box(m, indent + mark + blanks, empty);
+	push_box(m, indent + mark + blanks, empty,
+		 (struct text){ .ptr = c->p + c->pos, .len = mark });
 	*c = look;
 	return true;
 }
@@ -204,7 +234,7 @@ static bool open_quote(struct mdline *m, struct cursor *c)
 {
 	if (!enter_quote(c))
 		return false;
-	push_box(m, 0, false);
+	push_box(m, 0, false, TEXT_LIT(">"));
 	return true;
 }
 
@@ -249,7 +279,7 @@ static bool open_fence(struct mdline *m, const struct cursor *c, size_t indent,
 	if (byte != '`' && byte != '~')
 		return false;
 	run = run_ahead(c, byte);
-	if (run < 3)
+	if (run < 3 || !met_end(c))
 		return false;
 	if (byte == '`') {
 		for (size_t i = c->pos + run; i < c->len; i++)
@@ -264,52 +294,138 @@ static bool open_fence(struct mdline *m, const struct cursor *c, size_t indent,
 }
 
 /* Section 4.3: the line under a heading, which ends the paragraph above. */
-static bool is_underline(const struct cursor *c)
+static unsigned underline_level(const struct cursor *c)
 {
 	struct cursor look = *c;
 	char mark = ahead(c);
 
 	if (mark != '=' && mark != '-')
-		return false;
+		return 0;
 	look.pos += run_ahead(c, mark);
-	return rest_is_blank(&look);
+	if (!rest_is_blank(&look))
+		return 0;
+	return mark == '=' ? 1 : 2;
 }
 
 /*
- * Is what follows the marks text of a paragraph? `was`: one is open, and
- * `own`: no mark is missing, so that it could be underlined.
+ * What stands behind the marks and `indent` columns of blanks. `was`: a
+ * paragraph is open, and `own`: no mark is missing, so that it could be
+ * underlined.
  */
-static bool is_text(const struct cursor *c, size_t indent, bool was, bool own)
+static enum mdline_leaf read_leaf(struct mdline *m, const struct cursor *c,
+				  size_t indent, bool was, bool own,
+				  unsigned *level)
 {
+	struct text rest = { .ptr = c->p + c->pos, .len = c->len - c->pos };
+
 	if (indent > 3)
-		return was;	/* else indented code */
-	if (was && own && is_underline(c))
+		return was ? MDLINE_PARAGRAPH : MDLINE_INDENTED;
+	if (m->html && *rest.ptr == '<') {
+		m->tag = mdhtml_begin(rest, met_end(c), was);
+		if (m->tag)
+			return MDLINE_HTML;
+	}
+	*level = was && own ? underline_level(c) : 0;
+	if (*level)
+		return MDLINE_UNDERLINE;
+	if (is_break(c))
+		return MDLINE_BREAK;
+	*level = heading_level(c);
+	return *level ? MDLINE_HEADING : MDLINE_PARAGRAPH;
+}
+
+/* Where the content begins; a tab of which a part was taken leaves blanks. */
+static void set_content(struct mdline_found *f, const struct cursor *c)
+{
+	f->skip = c->pos;
+	f->pad = 0;
+	if (c->in_tab) {
+		f->pad = 4 - c->column % 4;
+		f->skip++;
+	}
+}
+
+/*
+ * An open HTML block (section 4.6): does it go on with this line? Blank
+ * lines end some; where one of its boxes ends, it does too.
+ */
+static bool read_html(struct mdline *m, const struct cursor *c, size_t inside,
+		      struct mdline_found *f)
+{
+	struct text rest = { .ptr = c->p + c->pos, .len = c->len - c->pos };
+	bool whole = met_end(c), blank = rest_is_blank(c);
+
+	if (inside < m->depth || (blank && mdhtml_ends_blank(m->tag))) {
+		m->tag = 0;
 		return false;
-	return !is_break(c) && !is_heading(c);
+	}
+	f->leaf = MDLINE_HTML;
+	f->kept = inside;
+	set_content(f, c);
+	if (whole && mdhtml_ends(m->tag, rest))
+		m->tag = 0;
+	return true;
+}
+
+static void read_line(struct mdline *m, struct cursor c, bool info_bad,
+		      struct mdline_found *f)
+{
+	size_t inside = enter_boxes(m, &c), indent;
+	struct cursor content;
+	bool opened, text, was;
+
+	if (m->tag && read_html(m, &c, inside, f))
+		return;
+	opened = open_boxes(m, &c, inside);
+	was = m->paragraph && !opened;
+	content = c;
+	indent = skip_blanks(&c, 4);
+	if (rest_is_blank(&c))
+		f->leaf = MDLINE_BLANK;
+	else if (indent <= 3 && open_fence(m, &c, indent, info_bad))
+		f->leaf = MDLINE_FENCE;
+	else
+		f->leaf = read_leaf(m, &c, indent, was, inside == m->depth,
+				    &f->level);
+	text = f->leaf == MDLINE_PARAGRAPH;
+	/* text goes on with an open paragraph, marks or not: section 5.1 */
+	f->lazy = was && text && inside < m->depth;
+	f->kept = f->lazy ? m->depth : inside;
+	if (!opened && !(was && text))
+		m->depth = inside;
+	m->paragraph = text;
+	for (size_t i = 0; i < m->depth && f->leaf != MDLINE_BLANK; i++)
+		m->box[i].empty = false;
+	if (f->leaf == MDLINE_HTML || f->leaf == MDLINE_INDENTED)
+		c = content;
+	if (f->leaf == MDLINE_INDENTED)
+		skip_blanks(&c, 4);
+	else if (f->leaf == MDLINE_PARAGRAPH)
+		skip_blanks(&c, c.len * 4);
+	set_content(f, &c);
+	if (f->leaf == MDLINE_HTML && mdhtml_ends(m->tag, (struct text){
+			.ptr = c.p + c.pos, .len = c.len - c.pos }))
+		m->tag = 0;
 }
 
 bool mdline_text(struct mdline *m, const char *line, size_t len,
 		 bool info_bad)
 {
+	struct mdline_found found = { .level = 0 };
 	struct cursor c = { .p = line, .len = len };
-	size_t inside = enter_boxes(m, &c), indent;
-	bool opened, blank, text, was;
 
-	opened = open_boxes(m, &c, inside);
-	was = m->paragraph && !opened;
-	indent = skip_blanks(&c, 4);
-	blank = rest_is_blank(&c);
-	if (!blank && indent <= 3)
-		open_fence(m, &c, indent, info_bad);
-	text = !blank && !m->fence && is_text(&c, indent, was,
-						    inside == m->depth);
-	/* text goes on with an open paragraph, marks or not: section 5.1 */
-	if (!opened && !(was && text))
-		m->depth = inside;
-	m->paragraph = text;
-	for (size_t i = 0; i < m->depth && !blank; i++)
-		m->box[i].empty = false;
+	read_line(m, c, info_bad, &found);
 	return m->fence != 0;
+}
+
+void mdline_read(struct mdline *m, const char *line, size_t len,
+		 bool complete, struct mdline_found *found)
+{
+	struct cursor c = { .p = line, .len = len };
+
+	*found = (struct mdline_found){ .level = 0 };
+	c.partial = complete ? NULL : &found->unsure;
+	read_line(m, c, false, found);
 }
 
 size_t mdline_undecided(const struct mdline *m, const char *p, size_t len)

@@ -5,30 +5,33 @@
 #include <stddef.h>
 
 /*
- * Which lines of a Markdown text belong to a fenced code block: CommonMark
- * 0.31.2, sections 4.5 (fences), 5.1 (block quotes), 5.2 (list items), 2.2
- * (tabs) and as much of the rest as those need: thematic breaks, headings
- * and indented code, and whether a paragraph is open. HTML blocks are not
- * known: a fence inside of one counts. Quotes and lists deeper than
- * MDLINE_DEPTH are taken for text.
+ * What each line of a Markdown text is: CommonMark 0.31.2, sections 4.1 to
+ * 4.8 (leaf blocks), 5.1 (block quotes), 5.2 (list items), 2.2 (tabs).
+ * Quotes and lists deeper than MDLINE_DEPTH are taken for text. Tables and
+ * link reference definitions are paragraphs here, HTML blocks where they
+ * are not asked for (`html`): then a fence inside of one counts.
  *
  * Pure, one line at a time, no allocation. Lines come without their end
  * (LF, CRLF); a CR alone ends no line.
  */
 #define MDLINE_DEPTH 32
 
-struct mdline_box {		/* a block that holds others; private */
+struct mdline_box {		/* a block that holds others; read-only */
 	size_t columns;		/* 0: block quote; else a list item's indent */
 	bool empty;		/* an item with nothing in it yet */
+	char mark;		/* '>', a bullet, or '.' or ')' of a number */
+	unsigned number;
 };
 
 struct mdline {
-	struct mdline_box box[MDLINE_DEPTH];	/* private, as all below */
+	struct mdline_box box[MDLINE_DEPTH];	/* read-only, as all below */
 	size_t depth;
 	bool paragraph;		/* text that the next line may continue */
 	char fence;		/* '`' or '~' of the open block, 0: none */
 	size_t run;		/* how long its opening fence is */
 	size_t indent;		/* of its opening fence, in columns */
+	bool html;		/* the caller's: HTML blocks are wanted */
+	unsigned tag;		/* kind of the open HTML block, 0: none */
 };
 
 #define MDLINE_INIT { .depth = 0 }
@@ -39,6 +42,34 @@ struct mdline {
  */
 bool mdline_text(struct mdline *m, const char *line, size_t len,
 		 bool info_bad);
+
+enum mdline_leaf {
+	MDLINE_BLANK,
+	MDLINE_PARAGRAPH,	/* begins or goes on */
+	MDLINE_HEADING,
+	MDLINE_UNDERLINE,	/* makes the paragraph above a heading */
+	MDLINE_BREAK,
+	MDLINE_FENCE,		/* opens; then mdline_code() has the lines */
+	MDLINE_INDENTED,	/* code */
+	MDLINE_HTML
+};
+
+struct mdline_found {
+	enum mdline_leaf leaf;
+	size_t kept;	/* boxes that were open before and still are */
+	size_t skip, pad;	/* the content: `pad` blanks, then from `skip` */
+	unsigned level;	/* of a heading, 1 to 6; an underline 1 or 2 */
+	bool lazy;	/* goes on with a paragraph though marks are missing */
+	bool unsure;	/* bytes behind a part of a line could change this */
+};
+
+/*
+ * The same, and says what the line is. `len` may be a first part of it
+ * (not `complete`): try on a copy of `m` while the answer is `unsure`. What
+ * must be known to its end (a break, a fence) is then taken for text.
+ */
+void mdline_read(struct mdline *m, const char *line, size_t len,
+		 bool complete, struct mdline_found *found);
 
 /*
  * Inside of a block: what a line is can be told when one of its bytes is

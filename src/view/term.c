@@ -21,6 +21,7 @@ static const char *const sequences[TERM_STYLES] = {
 	[TERM_BLUE] = "\033[34m",
 	[TERM_MAGENTA] = "\033[35m",
 	[TERM_CYAN] = "\033[36m",
+	[TERM_STRIKE] = "\033[9m",
 };
 
 bool term_may_style(enum term_color when, bool terminal, const char *no_color,

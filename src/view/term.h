@@ -23,6 +23,7 @@ enum term_style {
 	TERM_BLUE,
 	TERM_MAGENTA,
 	TERM_CYAN,
+	TERM_STRIKE,
 	TERM_STYLES
 };
 

@@ -1,0 +1,159 @@
+#include "view/mdopen.h"
+
+#include <string.h>
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n';
+}
+
+static bool is_punct(char c)
+{
+	return c > ' ' && c < 0x7F && !(c >= '0' && c <= '9') &&
+	       !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static bool is_open(const struct mdopen *o)
+{
+	return o->code || o->brackets || o->parens || o->stars || o->lines ||
+	       o->tildes || o->run || o->angle || o->tag || o->bracket_ended;
+}
+
+/* Section 6.2: a run of *, _ or ~ before `next` opens or closes. */
+static void end_emphasis(struct mdopen *o, char next)
+{
+	bool left = !is_space(next) &&
+		    (!is_punct(next) || is_space(o->before) ||
+		     is_punct(o->before));
+	bool right = !is_space(o->before) &&
+		     (!is_punct(o->before) || is_space(next) ||
+		      is_punct(next));
+	size_t *open = o->run_of == '*' ? &o->stars :
+		       o->run_of == '_' ? &o->lines : &o->tildes;
+
+	if (o->run_of == '~' && o->run != 2)
+		return;
+	if (o->run_of == '_' && left && right) {
+		left = is_punct(o->before);
+		right = is_punct(next);
+	}
+	if (right && *open)
+		*open -= o->run < *open ? o->run : *open;
+	else if (left)
+		*open += o->run;
+}
+
+static void end_run(struct mdopen *o, char next)
+{
+	if (o->run_of != '`')
+		end_emphasis(o, next);
+	else if (!o->code)
+		o->code = o->run;
+	else if (o->code == o->run)
+		o->code = 0;
+	o->run = 0;
+}
+
+static void begin_run(struct mdopen *o, char c)
+{
+	o->run_of = c;
+	o->run = 1;
+	o->before = o->last;
+}
+
+/* Within the target of a link only its end counts. */
+static void target_byte(struct mdopen *o, char c)
+{
+	if (c == '(')
+		o->parens++;
+	else if (c == ')')
+		o->parens--;
+}
+
+static void text_byte(struct mdopen *o, char c)
+{
+	bool after = o->bracket_ended;
+
+	o->bracket_ended = false;
+	if (c == '`' || c == '*' || c == '_' || c == '~') {
+		begin_run(o, c);
+	} else if (c == '[') {
+		o->brackets++;
+	} else if (c == ']' && o->brackets) {
+		o->brackets--;
+		o->bracket_ended = true;
+	} else if (c == '(' && after) {
+		o->parens = 1;
+	} else if (c == '<') {
+		o->angle = true;
+	}
+}
+
+/* What "<" began, by the byte behind it. */
+static void angle_byte(struct mdopen *o, char c)
+{
+	o->angle = false;
+	o->tag = c == '/' || c == '!' || c == '?' ||
+		 ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static void read_byte(struct mdopen *o, char c)
+{
+	if (o->run && c == o->run_of) {
+		o->run++;
+		return;
+	}
+	if (o->run)
+		end_run(o, c);
+	if (o->angle)
+		angle_byte(o, c);
+	if (o->escaped && !o->code) {
+		o->escaped = false;
+		o->bracket_ended = false;
+		return;
+	}
+	o->escaped = c == '\\' && !o->code;
+	if (o->code) {
+		if (c == '`')
+			begin_run(o, c);
+	} else if (o->tag) {
+		o->tag = c != '>';
+	} else if (o->parens) {
+		target_byte(o, c);
+	} else {
+		text_byte(o, c);
+	}
+}
+
+void mdopen_byte(struct mdopen *o, char c)
+{
+	bool was = is_open(o);
+
+	read_byte(o, c);
+	o->last = c;
+	if (!was || !is_open(o))
+		o->from = o->seen;
+	o->seen++;
+	if (is_space(c) && !is_open(o))
+		o->blank = o->seen;
+}
+
+size_t mdopen_held(const struct mdopen *o)
+{
+	return is_open(o) ? o->seen - o->from : 0;
+}
+
+void mdopen_give_up(struct mdopen *o)
+{
+	*o = (struct mdopen){ .seen = o->seen, .blank = o->blank,
+			      .before = ' ', .last = o->last };
+	if (is_space(o->last))
+		o->blank = o->seen;
+}
+
+void mdopen_drop(struct mdopen *o, size_t n)
+{
+	o->seen -= n;
+	o->blank -= o->blank < n ? o->blank : n;
+	o->from -= o->from < n ? o->from : n;
+}

@@ -1,0 +1,38 @@
+#ifndef SHUNT_VIEW_MDOPEN_H
+#define SHUNT_VIEW_MDOPEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Where the text of a paragraph may be cut while it comes: at a blank where
+ * nothing that is written inline (emphasis, code, a link, a tag) may still
+ * be open. An estimate, byte by byte: what it gets wrong shows marks as
+ * they were typed, and loses no text.
+ */
+struct mdopen {
+	size_t seen;		/* bytes so far */
+	size_t blank;		/* place of the last blank to cut at + 1; or 0 */
+	size_t from;		/* private, as all below: the first opener */
+	size_t code;		/* backticks that opened code */
+	size_t brackets, parens;
+	size_t stars, lines, tildes;	/* that opened emphasis */
+	size_t run;		/* length of the run of `run_of` being read */
+	char run_of, before, last;
+	bool escaped, angle, tag, bracket_ended;
+};
+
+#define MDOPEN_INIT { .run_of = '\0', .before = ' ', .last = ' ' }
+
+void mdopen_byte(struct mdopen *o, char c);
+
+/* Bytes from the first opener on; 0 when nothing is open. */
+size_t mdopen_held(const struct mdopen *o);
+
+/* Nothing is open after all. */
+void mdopen_give_up(struct mdopen *o);
+
+/* The first `n` bytes are gone. */
+void mdopen_drop(struct mdopen *o, size_t n);
+
+#endif
