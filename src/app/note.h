@@ -22,6 +22,6 @@ void note_progress(const char *fmt, ...) PRINTF_LIKE(1, 2);
 void note_error(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* always */
 
 /* Below an answer in a chat, "-- ", dim: what is to be known of it. */
-void note_label(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* nor with -q */
+void note_label(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* not -q */
 
 #endif

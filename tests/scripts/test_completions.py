@@ -69,7 +69,7 @@ LINES = [
     ("shunt --system", "REPO", None),
     ("shunt why", "REPO", None),
     ("shunt --", "--mod", None),
-    ("shunt chat", "--mod", None),
+    ("shunt batch", "--mod", None),
     ("shunt commit", "", None),
 ]
 JOINED = [("--effort=", "xh", "xhigh"), ("--model=", "builtin/e",
