@@ -58,7 +58,8 @@ MAKEFLAGS += --no-print-directory $(if $(V),,-s)
 
 all: $(B)/shunt
 
-$(B)/shunt: $(B)/app/main.o $(B)/libshunt.a
+# of the objects, not the archive: two functions of one name are an error
+$(B)/shunt: $(B)/app/main.o $(LIBOBJ)
 	@echo "  LINK  $@"
 	$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 

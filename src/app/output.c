@@ -1,12 +1,16 @@
 #include "app/output.h"
 
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "app/note.h"
 #include "app/process.h"
 #include "base/json.h"
 #include "base/schema.h"
+#include "view/bar.h"
+#include "view/term.h"
 
 /* The struct output that a sink of it is a member of. */
 static struct output *of_held(struct sink *s)
@@ -82,6 +86,27 @@ static int end_nothing(struct sink *s, bool whole, struct err *err)
 	return 0;
 }
 
+static struct output *of_sized(struct sink *s)
+{
+	return (struct output *)(void *)((char *)s -
+					 offsetof(struct output, sized_sink));
+}
+
+static int sized_text(struct sink *s, struct text piece, struct err *err)
+{
+	struct markdown *m = &of_sized(s)->markdown;
+
+	markdown_width(m, term_width(STDOUT_FILENO));
+	return m->sink.text(&m->sink, piece, err);
+}
+
+static int sized_end(struct sink *s, bool whole, struct err *err)
+{
+	struct markdown *m = &of_sized(s)->markdown;
+
+	return m->sink.end(&m->sink, whole, err);
+}
+
 static struct output *of_unmask(struct sink *s)
 {
 	return (struct output *)(void *)((char *)s -
@@ -92,7 +117,7 @@ static int unmasked(void *ctx, struct text piece, struct err *err)
 {
 	struct output *out = ctx;
 
-	return out->plain.sink.text(&out->plain.sink, piece, err);
+	return out->shown->text(out->shown, piece, err);
 }
 
 /* Only now is it known whether anything was masked. */
@@ -113,7 +138,7 @@ static int unmask_last(struct sink *s, bool whole, struct err *err)
 
 	if (out->unmask.mask && unmask_end(&out->unmask, err))
 		return -1;
-	return out->plain.sink.end(&out->plain.sink, whole, err);
+	return out->shown->end(out->shown, whole, err);
 }
 
 static int check_schema(const void *ctx, struct text whole, struct err *err)
@@ -138,6 +163,36 @@ static bool is_stdout(const char *name)
 	       !strcmp(name, "/dev/fd/1") || !strcmp(name, "/proc/self/fd/1");
 }
 
+static bool wants_markdown(const struct output *out,
+			   const struct settings *set,
+			   const struct output_wants *wants)
+{
+	if (set->plain || set->json || set->events || wants->schema ||
+	    out->fenced)
+		return false;
+	return set->markdown || (out->terminal && !out->to_file);
+}
+
+static void open_markdown(struct output *out, const struct settings *set)
+{
+	bool color = term_styled(out->to_file ? -1 : STDOUT_FILENO,
+				 (enum term_color)set->color);
+	const struct markdown_look look = {
+		.color = color, .links = color && term_has_links(),
+		.utf8 = bar_locale_is_utf8(getenv("LC_ALL"),
+					   getenv("LC_CTYPE"),
+					   getenv("LANG")),
+		.light = term_is_light((enum term_ground)set->background),
+	};
+	struct err err = ERR_INIT;
+
+	markdown_init(&out->markdown, &out->plain.sink, &look,
+		      term_width(STDOUT_FILENO));
+	if (markdown_load(&out->markdown, &err))
+		note("Markdown is shown as it is: %s", err.msg);
+	out->shown = &out->sized_sink;
+}
+
 int output_open(struct output *out, const struct settings *set,
 		const struct output_wants *wants, struct err *err)
 {
@@ -145,6 +200,7 @@ int output_open(struct output *out, const struct settings *set,
 		.held_sink = { hold_text, end_nothing },
 		.events_sink = { event_text, event_end },
 		.unmask_sink = { unmask_text, unmask_last },
+		.sized_sink = { sized_text, sized_end },
 		.secrets = wants->secrets,
 		.file = FILE_OUT_INIT,
 		.held = BUF_INIT(MAX_HELD),
@@ -152,17 +208,21 @@ int output_open(struct output *out, const struct settings *set,
 		.fenced = wants->code || wants->last_code,
 		.terminal = isatty(STDOUT_FILENO) == 1,
 	};
+	out->styled = wants_markdown(out, set, wants);
 	if (out->to_file) {
 		if (file_out_open(&out->file, set->output, 0, err))
 			return -1;
 		plain_init_file(&out->plain, &out->file);
 	} else {
-		plain_init(&out->plain, STDOUT_FILENO, out->terminal,
-			   &process_stop);
+		plain_init(&out->plain, STDOUT_FILENO,
+			   out->terminal && !out->styled, &process_stop);
 	}
+	out->shown = &out->plain.sink;
+	if (out->styled)
+		open_markdown(out, set);
 	out->sink = set->json ? &out->held_sink :
 		    set->events ? &out->events_sink :
-		    set->unmask ? &out->unmask_sink : &out->plain.sink;
+		    set->unmask ? &out->unmask_sink : out->shown;
 	if (out->fenced) {
 		fence_init(&out->fence, out->sink,
 			   wants->code ? FENCE_FIRST : FENCE_LAST);
@@ -223,6 +283,8 @@ void output_release(struct output *out)
 	if (out->held_back)
 		hold_release(&out->hold);
 	tee_release(&out->tee);
+	if (out->styled)
+		markdown_release(&out->markdown);
 	plain_release(&out->plain);
 	buf_release(&out->held);
 }

@@ -11,21 +11,26 @@
 #include "conf/settings.h"
 #include "view/fence.h"
 #include "view/hold.h"
+#include "view/markdown.h"
 #include "view/plain.h"
 #include "view/sink.h"
 #include "view/tee.h"
 
 /*
  * Where the answer goes, by the settings: stdout or -o's file; as text,
- * held for --json, or as lines of --events. Before that stand, where they
- * are asked for, and in this order: a copy for the log, --schema's check,
- * -x, --unmask. Hand `sink` to the ask. Do not copy the struct.
+ * held for --json, or as lines of --events; on a terminal, text as Markdown.
+ * Before that stand, where they are asked for, and in this order: a copy for
+ * the log, --schema's check, -x, --unmask. Hand `sink` to the ask. Do not
+ * copy the struct.
  */
 struct output {
 	struct sink *sink;
 	/* private */
 	struct sink held_sink, events_sink;
 	struct plain plain;
+	struct markdown markdown;
+	struct sink sized_sink;	/* before it: follows the terminal's width */
+	struct sink *shown;	/* it, or `plain` */
 	struct fence fence;
 	struct tee tee;		/* tee.copy: the answer's beginning */
 	struct hold hold;
@@ -34,7 +39,7 @@ struct output {
 	const struct secrets *secrets;
 	struct file_out file;
 	struct buf held;	/* the answer for --json; a cut character */
-	bool to_file, fenced, held_back, terminal;
+	bool to_file, fenced, held_back, terminal, styled;
 	bool broken;		/* a write failed, or nobody reads */
 };
 

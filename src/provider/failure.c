@@ -6,7 +6,7 @@
 
 #include "provider/classify.h"
 #include "provider/details.h"
-#include "provider/page.h"
+#include "provider/webpage.h"
 #include "provider/wait.h"
 
 /*
@@ -214,9 +214,9 @@ int failure_set(struct failure *out, enum err_kind kind, const char *code,
 
 int failure_of_text(struct text text, struct failure *out, struct err *err)
 {
-	char line[PAGE_LINE];
+	char line[WEBPAGE_LINE];
 
-	page_line(text, line);
+	webpage_line(text, line);
 	return failure_set(out, ERR_VENDOR, "", line, err);
 }
 
@@ -264,10 +264,9 @@ static void read_page(const struct http_reply *http, struct failure *out)
 {
 	struct complaint c = { .status = http->status,
 			       .code = { .ptr = "" }, .type = { .ptr = "" } };
-	char line[PAGE_LINE];
+	char line[WEBPAGE_LINE];
 
-	page_line((struct text){ .ptr = http->body.ptr,
-				 .len = http->body.len }, line);
+	webpage_line(text_of_buf(&http->body), line);
 	c.message = text_of(line);
 	if (out->err.kind == ERR_NONE)
 		out->err.kind = classify(&c, &out->final);

@@ -80,7 +80,7 @@ class Scene:
             f.write(CONFIG % self.server.url)
         os.chmod(folder + "/config.ini", 0o600)
 
-    def answer(self, chunks, size=(80, 24), **env):
+    def answer(self, chunks, size=(80, 24), plain=True, **env):
         """What a terminal gets to see; a variable that is None is unset."""
         lines = ["response", "header Content-Type: text/event-stream"]
         lines += ["hex " + c.hex() for c in chunks]
@@ -88,8 +88,9 @@ class Scene:
         self.server.load(script.parse("\n".join(lines)))
         env = self.box.env(**{"TERM": "xterm-256color", **env})
         env = {k: v for k, v in env.items() if v is not None}
-        child = Child([SHUNT, "-m", "a/x", "hello"], env, self.box.cwd, None,
-                      "tty", size)
+        how = ["--plain"] if plain else []
+        child = Child([SHUNT, "-m", "a/x", "hello"] + how, env, self.box.cwd,
+                      None, "tty", size)
         r = child.finish(20)
         for report in self.box.reports():
             ok(False, "a report of a sanitizer", report)
@@ -127,6 +128,49 @@ def whole_and_cut(scene):
         r2 = scene.answer(cut)
         ok(r2.stdout == r.stdout, name + ": the same when it is cut",
            text_of(r2)[:300], seen[:300])
+
+
+def through_markdown(scene):
+    """The same sequences where Markdown is shown, in each kind of block."""
+    own = re.compile(r"\x1b\[[0-9;]*m")
+    for name, text in HOSTILE.items():
+        raw = ("# T %s\n\n%s\n- a %s\n\n> q %s\n\n| h | %s |\n|---|---|\n"
+               "| c | %s |\n\n```%s\n%s\n```\n[l](http://x/%s) `%s`\n" %
+               ((text,) * 10)).encode()
+        r = scene.answer([chunk(raw)], plain=False)
+        bad = OBEYED.search(own.sub("", text_of(r)))
+        ok(r.status == 0 and not bad, name + ": as Markdown, too", r.status,
+           bad and bad.group(), text_of(r)[:300], r.stderr)
+        step = 7 if len(raw) < 3000 else 997
+        cut = [chunk(raw[i:i + step]) for i in range(0, len(raw), step)]
+        r2 = scene.answer(cut, plain=False)
+        ok(r2.stdout == r.stdout, name + ": the same when it is cut",
+           text_of(r2)[:300], text_of(r)[:300])
+
+
+def markdown(scene):
+    """What is shown on a terminal, and that a pipe gets the bytes."""
+    raw = b"# Title\n\nSome **bold** words.\n\n- one\n- two\n"
+    r = scene.answer([chunk(raw)], plain=False)
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", text_of(r))
+    ok("\x1b[1m" in text_of(r) and "**" not in shown and
+       re.search(r"^Title\n\nSome bold words.\n\n\S one\n\S two\n$", shown),
+       "Markdown is shown on a terminal", text_of(r))
+    r = scene.answer([chunk(raw)], plain=False, NO_COLOR="1")
+    bare = "# " + shown		# what tells a heading then
+    ok(text_of(r) == bare, "NO_COLOR: the same without a sequence",
+       text_of(r))
+    r = scene.answer([chunk(raw)])
+    ok(text_of(r).encode() == raw, "--plain: as it is", text_of(r))
+    child = Child([SHUNT, "-m", "a/x", "hello"],
+                  scene.box.env(TERM="xterm-256color"), scene.box.cwd)
+    r = child.finish(20)
+    ok(r.stdout == raw, "a pipe gets the bytes", r.stdout)
+    child = Child([SHUNT, "-m", "a/x", "hello", "--markdown"],
+                  scene.box.env(TERM="xterm-256color"), scene.box.cwd)
+    r = child.finish(20)
+    ok(r.stdout.decode() == bare, "--markdown: but as on a terminal there",
+       r.stdout)
 
 
 def one_of_each_kind(scene):
@@ -207,6 +251,8 @@ def main():
         os.mkdir(folder + "/box")
         scene = Scene(folder + "/box")
         whole_and_cut(scene)
+        through_markdown(scene)
+        markdown(scene)
         one_of_each_kind(scene)
         plain_text(scene)
         surroundings(scene)

@@ -1,4 +1,4 @@
-#include "provider/page.h"
+#include "provider/webpage.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -108,7 +108,7 @@ static bool is_text(struct text t)
 	       utf8_count_bad(t.ptr, t.len) <= t.len / 10;
 }
 
-void page_line(struct text body, char out[PAGE_LINE])
+void webpage_line(struct text body, char out[WEBPAGE_LINE])
 {
 	static const char head[] = "a web page: ";
 	char plain[512];
@@ -120,11 +120,11 @@ void page_line(struct text body, char out[PAGE_LINE])
 		body = from(body, body.ptr + 3);
 	body = text_trim(body);
 	if (!body.len) {
-		snprintf(out, PAGE_LINE, "an empty body");
+		snprintf(out, WEBPAGE_LINE, "an empty body");
 		return;
 	}
 	if (!is_text(body)) {
-		snprintf(out, PAGE_LINE, "%zu bytes that are no text",
+		snprintf(out, WEBPAGE_LINE, "%zu bytes that are no text",
 			 body.len);
 		return;
 	}
@@ -141,6 +141,6 @@ void page_line(struct text body, char out[PAGE_LINE])
 	n = plain_text(body, markup, plain, sizeof(plain));
 	if (markup && !n)
 		at -= 2;	/* without the colon */
-	n = text_safe_line(out + at, PAGE_LINE - at, plain, n);
+	n = text_safe_line(out + at, WEBPAGE_LINE - at, plain, n);
 	out[at + n] = '\0';
 }

@@ -1,5 +1,5 @@
-#ifndef SHUNT_PROVIDER_PAGE_H
-#define SHUNT_PROVIDER_PAGE_H
+#ifndef SHUNT_PROVIDER_WEBPAGE_H
+#define SHUNT_PROVIDER_WEBPAGE_H
 
 #include <stddef.h>
 
@@ -11,8 +11,8 @@
  * 200 bytes, safe for a terminal and NUL-terminated, never markup: "a web
  * page: 502 Bad Gateway". An empty body gives "an empty body".
  */
-#define PAGE_LINE 201
+#define WEBPAGE_LINE 201
 
-void page_line(struct text body, char out[PAGE_LINE]);
+void webpage_line(struct text body, char out[WEBPAGE_LINE]);
 
 #endif
