@@ -304,6 +304,8 @@ void readline_unload(void)
 	if (!rl.source.byte)
 		return;
 	readline_end();
+	free(rl.line);
+	rl.line = NULL;
 	rl.api.clear_history();
 	rl.source = (struct readline_source){ .byte = NULL };
 }
