@@ -154,18 +154,18 @@ static void read_history(struct line_edit *e)
 {
 	struct buf text = BUF_INIT(LINE_HISTORY_FILE);
 	struct err err = ERR_INIT;
+	bool over;
 
 	if (e->in_history)
 		return;
 	e->in_history = true;
 	if (!e->path)
 		return;
-	if (line_store_read(e->path, &text, &err)) {
+	if (line_store_read(e->path, &text, &over, &err)) {
 		give_up_file(e, &err);
 	} else {
 		e->lines = line_history_decode(text.ptr, text.len, recall, e);
-		if (text.len > LINE_HISTORY_FILE / 10 * 9 &&
-		    line_store_trim(e->path, &err))
+		if (over && line_store_trim(e->path, &err))
 			give_up_file(e, &err);
 	}
 	buf_release(&text);

@@ -104,9 +104,10 @@ static void test_append(void)
 	const char *path = in_scratch("new/deep/history");
 	struct err e = ERR_INIT;
 	struct stat st;
+	bool over;
 	FILE *f;
 
-	ok(!line_store_read(path, &b, &e) && !b.len, "no file is empty");
+	ok(!line_store_read(path, &b, &over, &e) && !b.len, "no file is empty");
 	ok(!line_store_append(path, TEXT_LIT("one\ntwo"), &e) &&
 	   !stat(path, &st) && (st.st_mode & 07777) == 0600,
 	   "a new file is 0600: %s", e.msg);
@@ -130,15 +131,16 @@ static void test_refused(void)
 	struct buf b = BUF_INIT(1000);
 	const char *path = in_scratch("folder");
 	struct err e = ERR_INIT;
+	bool over;
 
 	mkdir(path, 0700);
-	ok(line_store_read(path, &b, &e) && strstr(e.msg, "regular"),
+	ok(line_store_read(path, &b, &over, &e) && strstr(e.msg, "regular"),
 	   "a folder: %s", e.msg);
 	ok(line_store_append(path, TEXT_LIT("x"), &e), "to a folder: %s",
 	   e.msg);
 	path = in_scratch("fifo");
 	mkfifo(path, 0600);
-	ok(line_store_read(path, &b, &e) && strstr(e.msg, "regular"),
+	ok(line_store_read(path, &b, &over, &e) && strstr(e.msg, "regular"),
 	   "a FIFO does not hang: %s", e.msg);
 	path = in_scratch("folder/../fifo/history");
 	ok(line_store_append(path, TEXT_LIT("x"), &e), "no folder: %s", e.msg);
@@ -150,7 +152,7 @@ static void test_refused(void)
 		ok(!chown(path, 12345, 12345), "a file of another user");
 		path = in_scratch("link");
 		ok(!symlink("theirs", path), "a link to it");
-		ok(line_store_read(path, &b, &e) && strstr(e.msg, "12345") &&
+		ok(line_store_read(path, &b, &over, &e) && strstr(e.msg, "12345") &&
 		   line_store_append(path, TEXT_LIT("x"), &e),
 		   "a link to another's file: %s", e.msg);
 	}
@@ -165,18 +167,20 @@ static void test_tail(void)
 	FILE *f = fopen(path, "w");
 	struct stat st;
 	size_t lines;
+	bool over;
 
 	for (int i = 0; i < 300000; i++)
 		fprintf(f, "entry %06d\n", i);
 	fclose(f);
-	ok(!line_store_read(path, &b, &e) && b.len <= LINE_HISTORY_FILE &&
-	   b.len > LINE_HISTORY_FILE - 13 && !memcmp(b.ptr, "entry ", 6),
+	ok(!line_store_read(path, &b, &over, &e) && over &&
+	   b.len <= LINE_HISTORY_FILE && b.len > LINE_HISTORY_FILE - 13 &&
+	   !memcmp(b.ptr, "entry ", 6),
 	   "of a big file the last MiB is read, in whole lines");
 	ok(!line_store_trim(path, &e) && !stat(path, &st) &&
 	   st.st_size == 2000L * 13 && (st.st_mode & 07777) == 0600,
 	   "it is cut to 2000 entries: %s", e.msg);
 	buf_clear(&b);
-	lines = line_store_read(path, &b, &e) ? 0 :
+	lines = line_store_read(path, &b, &over, &e) ? 0 :
 		line_history_decode(b.ptr, b.len, join, &got);
 	ok(lines == 2000 && !strncmp(got.ptr, "[entry 298000]", 14),
 	   "to the last ones");
