@@ -27,7 +27,8 @@ struct line_edit {
 	struct line_signals was;
 	bool in_history;	/* it was read */
 	size_t lines;		/* of the history file */
-	char *last;		/* what was remembered last */
+	struct buf last;	/* what was remembered last */
+	bool cut;		/* readline was told that input has ended */
 	struct err trouble;
 	bool told;
 };
@@ -65,7 +66,8 @@ static int next_byte(void *ctx)
 		line_signals_add(LINE_SIG_STOP);
 		return CTRL_G;
 	default:
-		return e->in.ended || *e->o.stop ? -1 : CTRL_G;
+		e->cut = e->in.ended || *e->o.stop;
+		return e->cut ? -1 : CTRL_G;
 	}
 }
 
@@ -100,6 +102,7 @@ int line_edit_new(struct line_edit **out, const struct line_edit_opts *o,
 		return -1;
 	}
 	e->o = *o;
+	buf_init(&e->last, LINE_HISTORY_ENTRY);
 	e->path = o->history_path ? xstrdup(o->history_path) : NULL;
 	line_input_init(&e->in, STDIN_FILENO, o->stop);
 	readline_bound(LINE_HISTORY_ENTRIES);
@@ -117,7 +120,7 @@ void line_edit_free(struct line_edit *e)
 	readline_unload();
 	line_input_release(&e->in);
 	free(e->path);
-	free(e->last);
+	buf_release(&e->last);
 	free(e);
 }
 
@@ -142,27 +145,27 @@ static void recall(void *ctx, struct text entry)
 {
 	struct line_edit *e = ctx;
 
-	readline_remember(entry.ptr);
-	free(e->last);
-	e->last = xstrndup(entry.ptr, entry.len);
+	buf_clear(&e->last);
+	buf_add(&e->last, entry.ptr, entry.len);
+	readline_remember(e->last.ptr);
 }
 
 static void read_history(struct line_edit *e)
 {
 	struct buf text = BUF_INIT(LINE_HISTORY_FILE);
 	struct err err = ERR_INIT;
+	bool over;
 
 	if (e->in_history)
 		return;
 	e->in_history = true;
 	if (!e->path)
 		return;
-	if (line_store_read(e->path, &text, &err)) {
+	if (line_store_read(e->path, &text, &over, &err)) {
 		give_up_file(e, &err);
 	} else {
 		e->lines = line_history_decode(text.ptr, text.len, recall, e);
-		if (text.len > LINE_HISTORY_FILE / 10 * 9 &&
-		    line_store_trim(e->path, &err))
+		if (over && line_store_trim(e->path, &err))
 			give_up_file(e, &err);
 	}
 	buf_release(&text);
@@ -175,11 +178,9 @@ void line_edit_remember(struct line_edit *e, struct text entry)
 	if (!line_history_may_keep(entry))
 		return;
 	read_history(e);
-	if (e->last && text_is(entry, e->last))
+	if (text_is(entry, e->last.ptr))
 		return;
-	free(e->last);
-	e->last = xstrndup(entry.ptr, entry.len);
-	readline_remember(e->last);
+	recall(e, entry);
 	if (!e->path)
 		return;
 	if (line_store_append(e->path, entry, &err))
@@ -288,7 +289,6 @@ static void take_paste(struct line_edit *e)
 
 	if (line_input_paste(&e->in, &raw) == LINE_BYTE) {
 		line_text_clean(raw.ptr, raw.len, &text);
-		buf_release(&raw);
 		if (raw.over || text.over ||
 		    strlen(readline_text()) > LINE_PASTE_MAX - text.len) {
 			readline_beep();
@@ -332,19 +332,19 @@ static bool heed_signals(struct line_edit *e)
 	return true;
 }
 
-/* A key that may go back in time needs what was. */
 static enum line_end take_byte(struct line_edit *e)
 {
-	if (!line_input_has_text(&e->in))
+	enum readline_got got;
+
+	/* a key that may look back; the others are most, and come first */
+	if (!line_input_has_text(&e->in) && !line_input_at_end(&e->in))
 		read_history(e);
-	switch (readline_key()) {
-	case READLINE_LINE:
-		return LINE_EDITED;
-	case READLINE_EOF:
-		return e->in.ended ? LINE_DEAD : LINE_EOF;
-	default:
-		break;
-	}
+	got = readline_key();
+	/* what was half typed when the terminal went is no line */
+	if (e->cut)
+		return *e->o.stop ? LINE_STOPPED : LINE_DEAD;
+	if (got != READLINE_EDITING)
+		return got == READLINE_LINE ? LINE_EDITED : LINE_EOF;
 	if (readline_wants_editor())
 		edit_outside(e);
 	return LINE_OPEN;
@@ -416,6 +416,7 @@ int line_edit_read(struct line_edit *e, const char *prompt, const char *more,
 {
 	enum line_end end;
 
+	e->cut = false;
 	line_signals_catch(&e->was);
 	do {
 		buf_clear(out);
@@ -423,6 +424,7 @@ int line_edit_read(struct line_edit *e, const char *prompt, const char *more,
 		if (!*e->o.stop)
 			end = edit_entry(e, prompt, more, out);
 	} while (end == LINE_GIVEN_UP);
+	readline_end();
 	line_signals_restore(&e->was);
 	if (end == LINE_STOPPED)
 		return err_set(err, ERR_STOPPED, "interrupted");

@@ -222,6 +222,12 @@ bool line_input_has_text(const struct line_input *in)
 	return c >= 0x20 && c != 0x7F;
 }
 
+bool line_input_at_end(const struct line_input *in)
+{
+	return in->at < in->held.len &&
+	       memchr("\r\n\004", in->held.ptr[in->at], 3);
+}
+
 unsigned char line_input_byte(struct line_input *in)
 {
 	return (unsigned char)in->held.ptr[in->at++];

@@ -83,6 +83,9 @@ enum line_got line_input_next(struct line_input *in, unsigned heed);
 /* Is there a byte that is no control? Then readline may have it early. */
 bool line_input_has_text(const struct line_input *in);
 
+/* Is it one that ends a line, or input: CR, LF, ^D? */
+bool line_input_at_end(const struct line_input *in);
+
 unsigned char line_input_byte(struct line_input *in);
 
 /* These come before what is there. */

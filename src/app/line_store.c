@@ -85,19 +85,23 @@ static int read_tail(int fd, const char *path, off_t size, struct buf *out,
 	return 0;
 }
 
-int line_store_read(const char *path, struct buf *out, struct err *err)
+int line_store_read(const char *path, struct buf *out, bool *over,
+		    struct err *err)
 {
 	struct stat st;
 	int fd, rc;
 
+	*over = false;
 	fd = open_file(path, O_RDONLY);
 	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
 		return 0;	/* ENOTDIR is said when it shall be written */
 	if (fd < 0)
 		return fail("read", path, err);
 	rc = check_ours(fd, path, &st, err);
-	if (!rc)
+	if (!rc) {
+		*over = st.st_size > (off_t)LINE_HISTORY_FILE;
 		rc = read_tail(fd, path, st.st_size, out, err);
+	}
 	close(fd);
 	return rc;
 }

@@ -1,6 +1,8 @@
 #ifndef SHUNT_APP_LINE_STORE_H
 #define SHUNT_APP_LINE_STORE_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
@@ -14,11 +16,12 @@
  */
 
 /*
- * Adds the file, or the last whole lines of LINE_HISTORY_FILE bytes of it.
- * A missing file is empty.
+ * Adds the file, or (`over`: it should be cut) the last whole lines of
+ * LINE_HISTORY_FILE bytes of it. A missing file is empty.
  */
 MUST_CHECK
-int line_store_read(const char *path, struct buf *out, struct err *err);
+int line_store_read(const char *path, struct buf *out, bool *over,
+		    struct err *err);
 
 /* Makes what is missing of the folder and the file, and appends. */
 MUST_CHECK

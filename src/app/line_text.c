@@ -19,12 +19,12 @@ bool line_text_is_plain(struct text t)
 	while (i < t.len) {
 		unsigned char c = (unsigned char)t.ptr[i];
 
-		if ((c < 0x20 && c != '\t' && c != '\n') || c == 0x7F)
-			return false;
-		if (c < 0x80) {
+		if (c >= 0x20 && c < 0x7F) {
 			i++;
 			continue;
 		}
+		if (c < 0x80 && c != '\t' && c != '\n')
+			return false;
 		n = utf8_decode(t.ptr + i, t.len - i, &cp, &used);
 		if (n < 0 || is_c1(cp))
 			return false;

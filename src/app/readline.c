@@ -41,6 +41,7 @@ struct readline_api {
 	char *(*variable_value)(const char *);
 	void (*add_history)(const char *);
 	void (*clear_history)(void);
+	void (*using_history)(void);
 	void (*stifle_history)(int);
 	const char **readline_name;
 	const char **completer_word_break_characters;
@@ -73,6 +74,7 @@ static const struct dl_symbol symbols[] = {
 	RL(begin_undo_group), RL(end_undo_group), RL(free_line_state),
 	RL(ding), RL(display_match_list), RL(set_keyboard_input_timeout),
 	RL(variable_value), HISTORY(add_history), HISTORY(clear_history),
+	HISTORY(using_history),
 	HISTORY(stifle_history), RL(readline_name),
 	RL(completer_word_break_characters), RL(outstream),
 	RL(getc_function), RL(input_available_hook),
@@ -304,6 +306,8 @@ void readline_unload(void)
 	if (!rl.source.byte)
 		return;
 	readline_end();
+	free(rl.line);
+	rl.line = NULL;
 	rl.api.clear_history();
 	rl.source = (struct readline_source){ .byte = NULL };
 }
@@ -437,6 +441,7 @@ void readline_beep(void)
 void readline_remember(const char *entry)
 {
 	rl.api.add_history(entry);
+	rl.api.using_history();	/* Up begins behind it */
 }
 
 void readline_bound(int entries)
