@@ -31,7 +31,8 @@ enum command_flags {
 	CMD_NO_CONFIG	= 1 << 2,	/* must work with a broken config.ini */
 	CMD_ASKS	= 1 << 3,	/* takes the options of asking */
 	CMD_LISTS	= 1 << 4,	/* takes :LIST [NAME ...] as well */
-	CMD_MORE	= 1 << 5	/* behind one of `args`, more words */
+	CMD_MORE	= 1 << 5,	/* behind one of `args`, more words */
+	CMD_HERE	= 1 << 6	/* heeds the repository's .shunt.ini */
 };
 
 struct command {

@@ -51,7 +51,7 @@ const struct command commands[] = {
 		  "prompt. With words and a pipe, the pipe is a document and "
 		  "the words say what to do with it. The answer goes to "
 		  "standard output and nothing else does.",
-	  .flags = CMD_WORDS | CMD_ASKS, .run = cmd_ask },
+	  .flags = CMD_WORDS | CMD_ASKS | CMD_HERE, .run = cmd_ask },
 	{ .name = "chat", .usage = "[options]",
 	  .summary = "chat on a terminal; what shunt does there when nothing "
 		     "is asked",
@@ -59,13 +59,13 @@ const struct command commands[] = {
 		  "with the conversation so far; a line that begins with a "
 		  "slash is a command, and /help lists them. The options are "
 		  "those of the first prompt and of all that follow.",
-	  .flags = CMD_ASKS, .run = cmd_chat },
+	  .flags = CMD_ASKS | CMD_HERE, .run = cmd_chat },
 	{ .name = "route", .usage = "[options] [--] [PROMPT ...]",
 	  .summary = "explain which model would be asked, and call nothing",
 	  .help = "Shows the task, how hard the prompt is, the signals that "
 		  "spoke, and every candidate with its expected quality and "
 		  "cost. With --jsonl, labels JSON lines in bulk.",
-	  .options = route_options, .flags = CMD_WORDS | CMD_ASKS,
+	  .options = route_options, .flags = CMD_WORDS | CMD_ASKS | CMD_HERE,
 	  .run = cmd_route },
 	{ .name = "models", .usage = "[--all|--refresh] [--json]",
 	  .summary = "list the models that can be asked, with prices",

@@ -210,7 +210,8 @@ static void set_wishes(struct decision *d, const struct app *app)
 	d->in.quality_gap = set->quality_gap;
 	budget_read(&d->budget, set, &d->state, clock_wall());
 	d->in.max_cost = lower(lower(set->max_cost, r->max_cost),
-			       d->budget.left);
+			       lower(app->cfg.policy.max_cost,
+				     d->budget.left));
 	d->in.need_price = !isnan(d->budget.left);
 	d->in.wants_schema = set->schema;
 	d->in.max_tokens = set->max_tokens;

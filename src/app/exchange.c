@@ -14,11 +14,32 @@
 #include "route/explain.h"
 #include "store/store.h"
 
+static struct exchange *of_front(struct sink *s)
+{
+	return (struct exchange *)(void *)((char *)s -
+					   offsetof(struct exchange, front));
+}
+
+static int front_text(struct sink *s, struct text piece, struct err *err)
+{
+	struct sink *next = of_front(s)->out.sink;
+
+	note_wait_over();
+	return next->text(next, piece, err);
+}
+
+static int front_end(struct sink *s, bool whole, struct err *err)
+{
+	struct sink *next = of_front(s)->out.sink;
+
+	return next->end(next, whole, err);
+}
+
 void exchange_init(struct exchange *x, struct app *app, struct talk *talk)
 {
 	*x = (struct exchange){
 		.app = app, .talk = talk, .out = OUTPUT_INIT,
-		.at = clock_wall_ms(),
+		.at = clock_wall_ms(), .front = { front_text, front_end },
 	};
 	report_make_id(x->facts.id);
 }
@@ -127,7 +148,7 @@ struct ask_order exchange_order(struct exchange *x)
 		.input_tokens = d->in.input_tokens,
 		.state = &d->state,
 		.targets = d->targets, .target_count = d->target_count,
-		.sink = x->out.sink,
+		.sink = &x->front,
 		.keep_connection = x->talk->goes_on,
 	};
 }
@@ -139,12 +160,17 @@ struct ask_order exchange_order(struct exchange *x)
 static int check(void *ctx, struct err *err)
 {
 	struct pollfd fd = { .fd = STDOUT_FILENO };
+	const struct exchange *x = ctx;
+	char name[MODEL_NAME_MAX + 1];
 
-	(void)ctx;
 	if (process_stop)
 		return err_set(err, ERR_STOPPED, "interrupted");
 	if (poll(&fd, 1, 0) > 0 && fd.revents & POLLERR)
 		return err_set(err, ERR_STOPPED, "nobody reads the answer");
+	if (!x->ask.shown && x->ask.state != ASK_DONE) {
+		model_name(ask_target(&x->ask)->model, name, sizeof(name));
+		note_wait(name, clock_ms() - x->ask.started);
+	}
 	return 0;
 }
 
@@ -173,6 +199,7 @@ int exchange_run(struct exchange *x, struct err *err)
 	ask_start(&x->ask, &order, loop);
 	if (x->ask.state != ASK_DONE && http_run(loop, check, x, &stop))
 		ask_stop(&x->ask, &stop);
+	note_wait_over();
 	*err = x->ask.err;
 	ask_release(&x->ask);
 	return err->kind ? -1 : 0;

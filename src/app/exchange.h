@@ -51,6 +51,7 @@ struct exchange {
 	/* private */
 	struct turn *turns;	/* the history's, then the prompt */
 	size_t turn_count;
+	struct sink front;	/* takes the waiting line off */
 };
 
 void exchange_init(struct exchange *x, struct app *app, struct talk *talk);

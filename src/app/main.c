@@ -12,6 +12,7 @@
 #include "app/report.h"
 #include "base/json.h"
 #include "base/os.h"
+#include "conf/repository.h"
 
 extern char **environ;
 
@@ -20,6 +21,23 @@ static void unknown_env(const char *name, const char *near)
 	note("%s is no setting of shunt%s%s%s", name,
 	     near ? "; did you mean " : "", near ? near : "",
 	     near ? "?" : "");
+}
+
+/* What the repository that we are in says: it can only narrow. */
+static void heed_repository(struct app *app)
+{
+	const struct repository_section *r = &app->cfg.repository;
+	struct buf warning = BUF_INIT(1024);
+	char *dir = realpath(".", NULL);
+
+	if (dir)
+		repository_narrow(&app->cfg, dir, &warning);
+	if (warning.len)
+		note("%s", warning.ptr);
+	if (r->present)
+		note_verbose("%s is heeded", r->path);
+	buf_release(&warning);
+	free(dir);
 }
 
 /* The configuration, where the command needs it or it can be had. */
@@ -35,9 +53,13 @@ static int load(struct app *app, const struct options *o, struct err *err)
 		settings_default(settings_table, app->set);
 		return options_apply(o, &app->cfg, err);
 	}
-	if (config_load(&app->cfg, app->envp, unknown_env, err))
+	if (config_load(&app->cfg, app->envp, unknown_env, err) ||
+	    options_apply(o, &app->cfg, err))
 		return -1;
-	return options_apply(o, &app->cfg, err);
+	note_level(app->set->quiet, app->set->verbose);
+	if (o->cmd->flags & CMD_HERE)
+		heed_repository(app);
+	return 0;
 }
 
 static int print_version(struct err *err)

@@ -24,4 +24,14 @@ void note_error(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* always */
 /* Below an answer in a chat, "-- ", dim: what is to be known of it. */
 void note_label(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* not -q */
 
+/*
+ * A line that says who is waited for, and for how long (ms so far); to be
+ * called at least ten times a second. It shows only on a terminal that can
+ * take it off again, from WAIT_AFTER of view/wait.h on, and not with -q.
+ * The other notes take it off before they speak; before anything else is
+ * printed, note_wait_over() does.
+ */
+void note_wait(const char *who, long long ms);
+void note_wait_over(void);
+
 #endif

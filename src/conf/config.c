@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "conf/models.h"
 #include "conf/places.h"
+#include "conf/repository.h"
 #include "model/catalog.h"
 
 char *config_path(void)
@@ -357,6 +358,7 @@ int config_load(struct config *c, char *const *envp,
 {
 	*c = (struct config){ .path = config_path() };
 	settings_default(settings_table, &c->defaults);
+	c->policy.max_cost = NAN;
 	for (int t = 0; t < TASK_COUNT; t++)
 		c->routes[t] = (struct route_section){ .prefer = -1,
 						       .max_cost = NAN };
@@ -395,6 +397,7 @@ void config_release(struct config *c)
 	for (int t = 0; t < TASK_COUNT; t++)
 		settings_release(route_keys, &c->routes[t]);
 	settings_release(section_kinds[SECTION_POLICY].keys, &c->policy);
+	repository_release(&c->repository);
 	settings_release(settings_table, &c->defaults);
 	free(c->endpoints);
 	free(c->models);

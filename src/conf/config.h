@@ -63,7 +63,23 @@ struct policy_section {
 	struct words allow_vendors, deny_vendors;
 	bool offline;
 	int secrets;		/* enum secrets_policy; the least that is so */
+	double max_cost;	/* USD, by a repository; NAN */
 };
+
+/* .shunt.ini: see conf/repository.h. */
+struct repository_section {
+	char *top;		/* of the work tree we are in; NULL: none */
+	char *path;		/* of the file, whether it is there or not */
+	bool present;
+	struct words deny_vendors;
+	bool offline;
+	int secrets;		/* enum secrets_policy */
+	double max_cost;
+	bool hook;
+	int commit_style;	/* index into commit_style_words */
+};
+
+extern const char *const commit_style_words[];
 
 enum section {
 	SECTION_DEFAULTS, SECTION_ENDPOINT, SECTION_MODEL, SECTION_ROUTE,
@@ -104,6 +120,7 @@ struct config {
 	struct role_section *roles;
 	size_t role_count;
 	struct policy_section policy;
+	struct repository_section repository;
 	struct place *places;		/* what is switched on */
 	size_t place_count;
 };

@@ -243,6 +243,14 @@ def test_chat(source, man):
          "the manual's commands of a chat are the table's")
 
 
+def test_repository(man):
+    """The keys of .shunt.ini."""
+    keys = entries(read("src/conf/repository.c"), "repository_keys")
+    same([item.split()[1] for section, item in man.items
+          if section == "REPOSITORIES"], [e.key for e in keys],
+         "the manual's keys of .shunt.ini are the table's")
+
+
 def test_dialects(man):
     """Those that dialects[] lists, by the names in their files."""
     listed = re.findall(r"&(dialect_\w+),", read("src/provider/provider.c"))
@@ -531,6 +539,7 @@ def main():
     test_commands(source, man, home)
     found = test_keys(source, man, home)
     test_chat(source, man)
+    test_repository(man)
     test_dialects(man)
     test_example_values(found, home)
     test_statuses(man)
