@@ -1,64 +1,164 @@
 #include "view/cells.h"
 
-#include <locale.h>
-#include <wchar.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "view/cells_table.h"
 
 #define MOST_CELLS 1000		/* of one line; a cell is 12 bytes at most */
+#define MOST_OF_ONE 4		/* cells of one sequence */
 
-static bool is_ascii(struct text t)
+#define ZERO_WIDTH_JOINER 0x200Du
+#define EMOJI_SELECTOR 0xFE0Fu
+
+/* One sequence: what the terminal shows as one thing. */
+struct sequence {
+	size_t len, cells;
+	enum cells_kind first;
+	bool emoji;	/* its last emoji may be coloured or joined */
+	bool joined;	/* to what comes next */
+};
+
+static enum cells_kind kind_of(unsigned cp)
 {
-	for (size_t i = 0; i < t.len; i++)
-		if ((unsigned char)t.ptr[i] >= 0x80)
-			return false;
-	return true;
+	size_t low = 0, high = cells_table_len;
+
+	if (cp >= 0x4E00 && cp <= 0x9FFF)	/* most of what is wide */
+		return CELLS_WIDE;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (cp > cells_table[mid].last)
+			low = mid + 1;
+		else if (cp < cells_table[mid].first)
+			high = mid;
+		else
+			return cells_table[mid].kind;
+	}
+	return CELLS_NARROW;
 }
 
-/* In the locale that is set for this thread. */
-static size_t fit(struct text t, size_t width, size_t *used, bool known)
+static void begin(struct sequence *q, unsigned cp)
 {
-	size_t cells = 0, i = 0, len;
+	enum cells_kind kind = kind_of(cp);
 
-	while (i < t.len) {
-		unsigned cp;
-		int w;
+	q->first = kind;
+	q->emoji = kind == CELLS_EMOJI || kind == CELLS_TONE ||
+		   (kind == CELLS_CAPABLE && cp >= 0x80);
+	if (kind == CELLS_WIDE || kind == CELLS_EMOJI || kind == CELLS_TONE)
+		q->cells = 2;
+	else
+		q->cells = kind != CELLS_NONE;
+}
 
-		utf8_decode(t.ptr + i, t.len - i, &cp, &len);
-		w = known ? wcwidth((wchar_t)cp) : 1;
-		if (w < 0)	/* libc's Unicode is older than the text */
-			w = 1;
-		if (cells + (size_t)w > width)
-			break;
-		cells += (size_t)w;
-		i += len;
+/* Does the character belong to the sequence? Then it is added. */
+static bool extend(struct sequence *q, unsigned cp)
+{
+	bool joined = q->joined;
+
+	q->joined = false;
+	switch (kind_of(cp)) {
+	case CELLS_NONE:
+		q->joined = q->emoji && cp == ZERO_WIDTH_JOINER;
+		if (q->first == CELLS_CAPABLE && cp == EMOJI_SELECTOR &&
+		    q->cells == 1)
+			q->cells = 2;
+		return true;
+	case CELLS_MARK:
+		if (q->cells >= MOST_OF_ONE)
+			return false;
+		q->cells++;
+		return true;
+	case CELLS_TONE:	/* makes an emoji, like the selector */
+		if (q->emoji && q->cells == 1)
+			q->cells = 2;
+		return q->emoji;
+	case CELLS_EMOJI:
+	case CELLS_CAPABLE:
+		if (joined && cp >= 0x80)
+			q->cells = 2;
+		return joined && cp >= 0x80;
+	case CELLS_REGIONAL:
+		if (q->first != CELLS_REGIONAL || q->cells != 1)
+			return false;
+		q->cells = 2;
+		return true;
+	case CELLS_NARROW:
+	case CELLS_WIDE:
+		break;
 	}
-	*used = cells;
-	return i;
+	return false;
+}
+
+/* The sequence at the beginning of `t`, which is not empty. */
+static struct sequence first_sequence(struct text t)
+{
+	struct sequence q = { .len = 0 };
+	unsigned cp;
+	size_t len;
+
+	utf8_decode(t.ptr, t.len, &cp, &len);
+	begin(&q, cp);
+	for (q.len = len; q.len < t.len; q.len += len) {
+		if ((unsigned char)t.ptr[q.len] < 0x80)
+			break;
+		utf8_decode(t.ptr + q.len, t.len - q.len, &cp, &len);
+		if (!extend(&q, cp))
+			break;
+	}
+	return q;
+}
+
+/*
+ * How many ASCII characters `t` begins with that take a cell each: the last
+ * one before another character could be part of a sequence.
+ */
+static size_t ascii_run(struct text t, size_t most)
+{
+	size_t end = most < t.len ? most : t.len, n = 0;
+	uint64_t eight;
+
+	for (; end - n >= sizeof(eight); n += sizeof(eight)) {
+		memcpy(&eight, t.ptr + n, sizeof(eight));
+		if (eight & 0x8080808080808080u)
+			break;
+	}
+	while (n < end && (unsigned char)t.ptr[n] < 0x80)
+		n++;
+	if (n && n < t.len && (unsigned char)t.ptr[n] >= 0x80)
+		n--;
+	return n;
 }
 
 size_t cells_fit(struct text t, size_t width, size_t *used)
 {
-	locale_t utf8, before;
-	size_t ignored, len;
+	size_t cells = 0, i = 0;
 
-	if (!used)
-		used = &ignored;
-	if (is_ascii(t))
-		return fit(t, width, used, false);
-	utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	if (!utf8)
-		return fit(t, width, used, false);
-	before = uselocale(utf8);
-	len = fit(t, width, used, true);
-	uselocale(before);
-	freelocale(utf8);
-	return len;
+	while (i < t.len) {
+		struct text rest = { t.ptr + i, t.len - i };
+		size_t run = ascii_run(rest, width - cells);
+		struct sequence q;
+
+		cells += run;
+		i += run;
+		if (i == t.len)
+			break;
+		q = first_sequence((struct text){ t.ptr + i, t.len - i });
+		if (q.cells > width - cells)
+			break;
+		cells += q.cells;
+		i += q.len;
+	}
+	if (used)
+		*used = cells;
+	return i;
 }
 
 size_t cells_width(struct text t)
 {
 	size_t used;
 
-	cells_fit(t, t.len * 2, &used);
+	cells_fit(t, SIZE_MAX, &used);
 	return used;
 }
 

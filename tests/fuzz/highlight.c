@@ -5,10 +5,10 @@
 #include "fuzz.h"
 
 /*
- * The first line is the info string; whether the size is odd, the ground. Without
- * its sequences the output is the input, byte for byte; every style that is
- * switched on is off again before another one and at the line's end; and no
- * sequence stands inside of a character.
+ * The first line is the info string; an odd size makes the ground light.
+ * Without its sequences the output is the input, byte for byte; every style
+ * that is switched on is off again before another one and at the line's end;
+ * and no sequence stands inside of a character.
  */
 
 /* Length of a sequence at p, 0: none. */
