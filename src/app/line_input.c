@@ -299,10 +299,28 @@ static void drop_text(struct paste *p)
 	p->seen = 0;
 }
 
+/* Reads on. `stalled`: nothing had come for long, and then; kept here. */
+static enum line_got read_more(struct line_input *in, struct paste *p,
+			       bool *stalled)
+{
+	size_t before = p->raw.len;
+	enum line_got got;
+
+	if (p->whole)
+		return read_some(in, BURST_MS, 0, &p->raw);
+	got = read_some(in, STALL_MS, LINE_SIG_INT | LINE_SIG_QUIT, &p->raw);
+	if (*stalled && got == LINE_BYTE &&
+	    (unsigned char)p->raw.ptr[before] == in->key_int) {
+		line_signals_add(LINE_SIG_INT);
+		return LINE_SIGNAL;
+	}
+	*stalled = got == LINE_NOTHING;
+	return got;
+}
+
 static enum line_got collect(struct line_input *in, struct paste *p)
 {
 	bool stalled = false;
-	size_t before;
 	enum line_got got;
 
 	while (!find_end(p)) {
@@ -310,20 +328,11 @@ static enum line_got collect(struct line_input *in, struct paste *p)
 		/* what is behind a mark is not read without an end */
 		if (p->whole && p->raw.len - p->len > LINE_PASTE_MAX / 2)
 			break;
-		before = p->raw.len;
-		got = read_some(in, p->whole ? BURST_MS : STALL_MS,
-				p->whole ? 0 : LINE_SIG_INT | LINE_SIG_QUIT,
-				&p->raw);
+		got = read_more(in, p, &stalled);
 		if (p->whole && got != LINE_BYTE)
 			break;
 		if (got == LINE_SIGNAL || got == LINE_END)
 			return got;
-		if (stalled && got == LINE_BYTE &&
-		    (unsigned char)p->raw.ptr[before] == in->key_int) {
-			line_signals_add(LINE_SIG_INT);
-			return LINE_SIGNAL;
-		}
-		stalled = got == LINE_NOTHING;
 	}
 	return LINE_BYTE;
 }

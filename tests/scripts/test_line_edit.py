@@ -113,6 +113,7 @@ class Pty:
     def end(self, data=b"\x04"):
         """Types the end of input; gives the status."""
         if data:
+            self.ready()	# in the modes between lines it were lost
             self.send(data)
         end = time.monotonic() + SECONDS
         while self.proc.poll() is None and time.monotonic() < end:
@@ -574,8 +575,11 @@ def inputrc(s):
     s.entries("the editor's key is the user's to choose",
               [b"x\x18e", b"\r"], [b"new"], INPUTRC=rc,
               EDITOR=s.file("e.sh", b"#!/bin/sh\necho new >\"$1\"\n", 0o700))
+    # readline 8.2 loses the motion's context in callback mode
     s.entries("vi mode", [b"one two\x1b", b"bdwx", b"a3\x1b", b"\r"],
-              [b"one3"], INPUTRC=s.file("vi", b"set editing-mode vi\n"))
+              [b"one3"], INPUTRC=s.file("vi", b"set editing-mode vi\n"),
+              LSAN_OPTIONS="print_suppressions=0:suppressions=" +
+              s.file("lsan", b"leak:libreadline.so\n"))
 
 
 def ends(s):

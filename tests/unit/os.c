@@ -1,7 +1,9 @@
 #include "base/os.h"
 
 #include <arpa/inet.h>
+#include <locale.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -142,8 +144,26 @@ static void test_owner(const char *what, const char *mine, const char *theirs,
 		close(fd);
 }
 
+static void test_utf8(void)
+{
+	const char *name;
+
+	setenv("LC_ALL", "C", 1);
+	name = os_use_utf8();
+	ok(name && mblen("\xE2\x82\xAC", 3) == 3,
+	   "characters of UTF-8 without a locale for it");
+	setenv("LC_ALL", "nonsense", 1);
+	ok(os_use_utf8() && mblen("\xC3\xA4", 2) == 2,
+	   "and with one that is not there");
+	setenv("LC_ALL", "C.UTF-8", 1);
+	ok(!os_use_utf8() && mblen("\xC3\xA4", 2) == 2, "the user's own");
+	ok(!strcmp(setlocale(LC_NUMERIC, NULL), "C"),
+	   "numbers are as they were");
+}
+
 int main(void)
 {
+	test_utf8();
 	test_listeners();
 	test_others();
 	if (geteuid()) {
