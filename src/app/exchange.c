@@ -22,7 +22,7 @@ static struct exchange *of_front(struct sink *s)
 
 static int front_text(struct sink *s, struct text piece, struct err *err)
 {
-	struct sink *next = of_front(s)->out.sink;
+	struct sink *next = of_front(s)->sink;
 
 	note_wait_over();
 	return next->text(next, piece, err);
@@ -30,7 +30,7 @@ static int front_text(struct sink *s, struct text piece, struct err *err)
 
 static int front_end(struct sink *s, bool whole, struct err *err)
 {
-	struct sink *next = of_front(s)->out.sink;
+	struct sink *next = of_front(s)->sink;
 
 	return next->end(next, whole, err);
 }
@@ -51,6 +51,15 @@ int exchange_read(struct exchange *x, struct err *err)
 	return wishes_read(&x->wishes, x->app, err);
 }
 
+int exchange_take(struct exchange *x, struct buf *ask, const char *name,
+		  struct buf *document, struct err *err)
+{
+	if (prompt_take(&x->prompt, x->talk->secrets, ask, name, document,
+			err))
+		return -1;
+	return wishes_read(&x->wishes, x->app, err);
+}
+
 int exchange_open(struct exchange *x, struct err *err)
 {
 	const struct settings *set = x->app->set;
@@ -63,7 +72,10 @@ int exchange_open(struct exchange *x, struct err *err)
 	};
 
 	x->facts.session = h->name ? h->name : h->session;
-	return output_open(&x->out, set, &wants, err);
+	if (output_open(&x->out, set, &wants, err))
+		return -1;
+	x->sink = x->out.sink;
+	return 0;
 }
 
 static void say_route(const struct exchange *x)
@@ -213,7 +225,7 @@ void exchange_end(struct exchange *x, struct err *outcome)
 	if (outcome->kind == ERR_STOPPED)
 		output_stopped(&x->out);
 	if (output_is_open(&x->out) && x->asked &&
-	    output_end(&x->out, whole, &late) && whole)
+	    x->sink->end(x->sink, whole, &late) && whole)
 		*outcome = late;
 }
 

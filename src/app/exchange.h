@@ -39,6 +39,8 @@ struct exchange {
 	struct talk *talk;
 	struct text schema;		/* --schema's file, and what it says; */
 	const struct json *schema_json;	/* set before exchange_open() */
+	struct sink *sink;	/* set by exchange_open(), or the caller who
+				   wants the answer's text for himself */
 	/* what becomes of it, read-only */
 	struct prompt prompt;
 	struct wishes wishes;
@@ -60,7 +62,15 @@ void exchange_init(struct exchange *x, struct app *app, struct talk *talk);
 MUST_CHECK
 int exchange_read(struct exchange *x, struct err *err);
 
-/* Opens the output. */
+/*
+ * The same for a text that is no user's: `ask` and one document (`name` is
+ * borrowed). They are taken over, emptied.
+ */
+MUST_CHECK
+int exchange_take(struct exchange *x, struct buf *ask, const char *name,
+		  struct buf *document, struct err *err);
+
+/* Opens the output, where the settings want it. */
 MUST_CHECK
 int exchange_open(struct exchange *x, struct err *err);
 

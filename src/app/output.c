@@ -260,11 +260,6 @@ bool output_is_open(const struct output *out)
 	return !out->broken;
 }
 
-int output_end(struct output *out, bool whole, struct err *err)
-{
-	return out->sink->end(out->sink, whole, err);
-}
-
 int output_close(struct output *out, bool keep, struct err *err)
 {
 	if (!out->to_file)

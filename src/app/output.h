@@ -72,10 +72,6 @@ void output_stopped(struct output *out);
 /* Can more be written, as far as is known? */
 bool output_is_open(const struct output *out);
 
-/* Tells the sinks that the text has ended. */
-MUST_CHECK
-int output_end(struct output *out, bool whole, struct err *err);
-
 /* Puts -o's file in its place, or leaves the old one when not `keep`. */
 MUST_CHECK
 int output_close(struct output *out, bool keep, struct err *err);

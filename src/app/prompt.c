@@ -245,6 +245,15 @@ static bool all_blank(const struct prompt *p)
 	return true;
 }
 
+/* All is there: sees to the secrets in it, and makes it one message. */
+static int finish(struct prompt *p, bool words, struct err *err)
+{
+	if (check_secrets(p, words, err))
+		return -1;
+	make_views(p);
+	return buf_check(&p->message.heads, "the names of the files", err);
+}
+
 int prompt_read(struct prompt *p, const struct app *app,
 		struct secrets *secrets, struct err *err)
 {
@@ -270,10 +279,19 @@ int prompt_read(struct prompt *p, const struct app *app,
 			       "in, or name files with -f");
 	if (app->word_count && p->ask.len)
 		note_bad_utf8("the prompt", &p->ask);
-	if (check_secrets(p, app->word_count, err))
-		return -1;
-	make_views(p);
-	return buf_check(&p->message.heads, "the names of the files", err);
+	return finish(p, app->word_count, err);
+}
+
+int prompt_take(struct prompt *p, struct secrets *secrets, struct buf *ask,
+		const char *name, struct buf *document, struct err *err)
+{
+	*p = (struct prompt){ .ask = *ask, .secrets = secrets };
+	*ask = (struct buf)BUF_INIT(MAX_PROMPT);
+	p->docs = xcalloc(1, sizeof(*p->docs));
+	p->docs[p->doc_count++] = (struct document){ .name = name,
+						     .text = *document };
+	*document = (struct buf)BUF_INIT(MAX_PROMPT);
+	return finish(p, true, err);
 }
 
 void prompt_release(struct prompt *p)

@@ -49,6 +49,11 @@ struct prompt {
 MUST_CHECK
 int prompt_read(struct prompt *p, const struct app *app,
 		struct secrets *secrets, struct err *err);
+
+/* Of texts that are taken over (emptied); the document's name is borrowed. */
+MUST_CHECK
+int prompt_take(struct prompt *p, struct secrets *secrets, struct buf *ask,
+		const char *name, struct buf *document, struct err *err);
 void prompt_release(struct prompt *p);
 
 struct prompt_view prompt_view(const struct prompt *p);

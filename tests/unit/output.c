@@ -52,7 +52,7 @@ static int feed(struct output *out, const char *const pieces[4],
 	for (int i = 0; i < 4 && pieces[i]; i++)
 		if (out->sink->text(out->sink, text_of(pieces[i]), err))
 			return -1;
-	return output_end(out, true, err);
+	return out->sink->end(out->sink, true, err);
 }
 
 static int open_output(struct output *out, const struct settings *set,
