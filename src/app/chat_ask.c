@@ -114,6 +114,7 @@ static int put(struct chat *c, struct text ask, unsigned flags,
 	c->app->words = words;
 	c->app->word_count = 1;
 	exchange_init(&x, c->app, &c->talk);
+	x.command = "chat";
 	rc = run(c, &x, flags, err);
 	/* what was named goes with one prompt, and stays in the conversation */
 	if (x.asked && x.ask.answered)

@@ -15,6 +15,7 @@
 #include "route/explain.h"
 #include "store/store.h"
 #include "view/fence.h"
+#include "view/gather.h"
 #include "view/plain.h"
 
 #define MOST_WORDS 16		/* behind /log */
@@ -181,37 +182,15 @@ static int read_code_arg(struct text arg, size_t *number, char **path,
 	return err_set(err, ERR_USAGE, "usage: /code [N] [> FILE]");
 }
 
-/* The sink at the end of a fence: a buffer. */
-struct code {
-	struct sink sink;
-	struct buf text;
-};
-
-static int code_text(struct sink *s, struct text piece, struct err *err)
-{
-	struct code *c = (struct code *)s;
-
-	buf_add(&c->text, piece.ptr, piece.len);
-	return buf_check(&c->text, "the code", err);
-}
-
-static int code_end(struct sink *s, bool whole, struct err *err)
-{
-	(void)s;
-	(void)whole;
-	(void)err;
-	return 0;
-}
-
 /* The code as it stands in the answer; *blocks says how many there are. */
 static int find_code(const struct past *p, size_t number, struct buf *out,
 		     size_t *blocks, struct err *err)
 {
-	struct code code = { .sink = { code_text, code_end },
-			     .text = BUF_INIT(TURN_TEXT) };
+	struct gather code;
 	struct fence f;
 	int rc;
 
+	gather_init(&code, TURN_TEXT, "the code");
 	fence_init_nth(&f, &code.sink, number);
 	rc = f.sink.text(&f.sink, text_of_buf(&p->answer), err);
 	if (!rc)

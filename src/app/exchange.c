@@ -38,7 +38,8 @@ static int front_end(struct sink *s, bool whole, struct err *err)
 void exchange_init(struct exchange *x, struct app *app, struct talk *talk)
 {
 	*x = (struct exchange){
-		.app = app, .talk = talk, .out = OUTPUT_INIT,
+		.app = app, .talk = talk, .command = "ask",
+		.out = OUTPUT_INIT,
 		.at = clock_wall_ms(), .front = { front_text, front_end },
 	};
 	report_make_id(x->facts.id);
@@ -233,7 +234,7 @@ void exchange_save(struct exchange *x, const struct err *outcome,
 		   char session[64])
 {
 	const struct record r = {
-		.app = x->app, .prompt = &x->prompt,
+		.app = x->app, .command = x->command, .prompt = &x->prompt,
 		.decision = &x->decision, .ask = &x->ask,
 		.history = x->talk->history, .facts = &x->facts,
 		.answer = text_of_buf(&x->out.tee.copy),

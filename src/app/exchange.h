@@ -37,6 +37,7 @@ struct talk {
 struct exchange {
 	struct app *app;
 	struct talk *talk;
+	const char *command;	/* for the log; "ask" */
 	struct text schema;		/* --schema's file, and what it says; */
 	const struct json *schema_json;	/* set before exchange_open() */
 	struct sink *sink;	/* set by exchange_open(), or the caller who

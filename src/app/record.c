@@ -153,7 +153,7 @@ static void fill_row(const struct record *r, struct turn_row *row)
 	row->at = r->at;
 	row->session = r->history->session;
 	row->session_name = r->history->name;
-	row->command = "ask";
+	row->command = r->command;
 	row->task = r->decision->verdict.task;
 	row->difficulty = r->decision->verdict.difficulty;
 	row->served = *a->reply.served ? a->reply.served : NULL;

@@ -20,6 +20,7 @@
  */
 struct record {
 	struct app *app;
+	const char *command;	/* what asked: "ask", "chat", ... */
 	struct prompt *prompt;
 	const struct decision *decision;
 	const struct ask *ask;
