@@ -3,8 +3,8 @@
 
 Repositories are made in a temporary folder; the diff that git prints is read
 by build/eval/patch_driver, and files, statuses, modes and counts must be
-those of `git diff-index --raw -z` and `--numstat -z`. Then a diff of 200 MB
-in bounded memory. Skips (77) where git is missing.
+those of `git diff-index --raw -z` and `--numstat -z`. Then the digest of such a
+diff, and 200 MB in bounded memory. Skips (77) where git is missing.
 """
 
 import json
@@ -247,26 +247,43 @@ def merged(repo):
        [(True, b"m".hex(), 0)], "a combined diff is one file", got)
 
 
-def huge(top):
-    """200 MB, by the program's peak memory; a sanitised one has its own."""
-    def chunks():
-        yield b"diff --git a/x b/x\n--- a/x\n+++ b/x\n"
-        yield b"@@ -0,0 +1,2000000 @@\n"
-        for _ in range(2000):
-            yield (b"+" + b"z" * 99 + b"\n") * 1000
+def chunks():
+    """A diff of 200 MB."""
+    yield b"diff --git a/x b/x\n--- a/x\n+++ b/x\n"
+    yield b"@@ -0,0 +1,2000000 @@\n"
+    for _ in range(2000):
+        yield (b"+" + b"z" * 99 + b"\n") * 1000
+
+
+def huge(top, name, *command):
+    """By the program's peak memory; a sanitised one has its own."""
     peak = top + "/peak"
-    p = subprocess.Popen([BUILD + "/peak", peak, DRIVER],
+    p = subprocess.Popen([BUILD + "/peak", peak, *command],
                          stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     for c in chunks():
         p.stdin.write(c)
     p.stdin.close()
-    out = json.loads(p.stdout.read())
-    p.wait()
+    out = p.stdout.read()
+    ok(p.wait() == 0 and b"2000000" in out, "200 MB are read by " + name, out)
     with open(peak, encoding="ascii") as f:
         kib = int(f.read())
-    ok(p.returncode == 0 and out["added"] == 2000000, "200 MB are read", out)
     limit = 16384 if os.environ.get("SAN") != "True" else 1 << 20
     ok(kib < limit, "within 16 MB: %d KiB" % kib)
+
+
+def digested(repo):
+    """Names that are not UTF-8, and a budget."""
+    repo.write(b"\xff\xfe.c", b"int \xe9;\n")
+    repo.write(b".env", b"KEY=hidden\n")
+    repo.git("add", "-A")
+    data = repo.diff(*OPTIONS)
+    out = subprocess.run([BUILD + "/eval/digest_driver", "20000"], input=data,
+                         check=True, stdout=subprocess.PIPE).stdout
+    text = out.decode()		# or fails
+    ok("\ufffd\ufffd.c" in text and "int \ufffd;" in text and
+       len(out) <= 20000, "a digest is UTF-8", text)
+    ok("A .env (may hold secrets, not shown)" in text and
+       "hidden" not in text, "a digest has no secret files", text)
 
 
 def main():
@@ -281,7 +298,9 @@ def main():
         submodule_bump(Repository(top + "/sub"))
         many(Repository(top + "/many"))
         merged(Repository(top + "/merged"))
-        huge(top)
+        digested(repo)
+        huge(top, "the reader", DRIVER)
+        huge(top, "the digest", BUILD + "/eval/digest_driver", "60000")
     return finish()
 
 
