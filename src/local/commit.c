@@ -28,8 +28,6 @@ static const char *type_of(const struct commit_facts *f,
 	    (f->named_count[SYMBOL_ADDED] > f->named_count[SYMBOL_REMOVED] ||
 	     f->d->added > 3 * f->d->removed))
 		return "feat";
-	if (f->kind == KIND_SOURCE)
-		type = "refactor";
 	for (size_t i = 0; i < sizeof(types) / sizeof(*types); i++)
 		if (types[i].kind == f->kind && f->main)
 			type = types[i].type;
@@ -91,23 +89,26 @@ static void shorten(struct buf *out, size_t most)
 static enum commit_confidence add_subject(const struct commit_facts *f,
 					  struct buf *out)
 {
-	struct buf area = BUF_INIT(DIGEST_PATH), line = BUF_INIT(MAX_ERROR_BODY);
+	struct buf area = BUF_INIT(DIGEST_PATH);
+	struct buf line = BUF_INIT(MAX_ERROR_BODY);
 	size_t start, names = COMMIT_NAMES, most = f->style->length;
-	enum commit_confidence sure = COMMIT_GUESS;
+	enum commit_confidence sure = COMMIT_GUESS, now;
 
 	if (!most || most > COMMIT_SUBJECT)
 		most = COMMIT_SUBJECT;
 	most -= f->style->period;
 	/* fewer names until it fits */
-	for (; names; names--) {
+	for (;; names--) {
 		buf_clear(&area);
 		buf_clear(&line);
-		sure = commit_text(f, "", names, &line);
+		now = commit_text(f, "", names, &line);
+		if (names)
+			sure = now;
 		buf_clear(&line);
 		add_prefix(f, sure, &area, &line);
 		start = line.len;
-		sure = commit_text(f, area.ptr, names, &line);
-		if (line.len <= most)
+		commit_text(f, area.ptr, names, &line);
+		if (line.len <= most || !names)
 			break;
 	}
 	shorten(&line, most);
@@ -125,6 +126,7 @@ static void add_item(struct text t, struct buf *out)
 {
 	const char *lead = "- ";
 
+	t = text_trim(t);
 	while (t.len) {
 		struct text l = t;
 

@@ -29,8 +29,8 @@ static const struct {
 	{ ".github/", { "ci", "GHA", "github", "workflows", "actions" } },
 	{ ".circleci/", { "ci", "circleci" } },
 	{ ".gitlab-ci", { "ci", "gitlab" } },
-	{ ".travis", { "ci", "travis" } },
-	{ "appveyor", { "ci", "appveyor" } },
+	{ ".travis", { "travis", "ci" } },
+	{ "appveyor", { "appveyor", "ci" } },
 	{ "cmake", { "cmake", "build" } },
 	{ "Dockerfile", { "docker", "Dockerfile" } },
 };
@@ -167,29 +167,43 @@ static void vote(struct vote *votes, size_t *count, const char *area,
 		votes[(*count)++] = (struct vote){ area, weight };
 }
 
-/* "unix,win", where the repository has written two together. */
-static const char *joined(const struct commit_facts *f, const char *a,
-			  const char *b)
+/*
+ * "unix,win", where the repository has written these two together, or has
+ * the habit of joining areas by a comma.
+ */
+static bool joined(const struct commit_facts *f, const char *a, const char *b,
+		   struct buf *out)
 {
-	struct buf name = BUF_INIT(2 * COMMIT_AREA_LEN + 2);
-	const char *area = NULL, *between[] = { ",", ", ", "/" };
+	const char *between[] = { ",", ", ", "/" };
 
-	for (size_t i = 0; i < 6 && !area; i++) {
-		buf_clear(&name);
-		buf_addf(&name, "%s%s%s", i < 3 ? a : b, between[i % 3],
+	for (size_t i = 0; i < 6; i++) {
+		const char *area;
+
+		buf_clear(out);
+		buf_addf(out, "%s%s%s", i < 3 ? a : b, between[i % 3],
 			 i < 3 ? b : a);
-		area = known(f, (struct text){ name.ptr, name.len });
+		area = known(f, (struct text){ out->ptr, out->len });
+		if (!area)
+			continue;
+		buf_clear(out);
+		buf_adds(out, area);
+		return true;
 	}
-	buf_release(&name);
-	return area;
+	buf_clear(out);
+	for (size_t i = 0; i < f->style->area_count; i++) {
+		if (!strchr(f->style->areas[i].name, ','))
+			continue;
+		buf_addf(out, "%s,%s", a, b);
+		return true;
+	}
+	return false;
 }
 
 /* The known area that most changed lines are in, if most are in any. */
-static const char *elect(const struct commit_facts *f)
+static bool elect(const struct commit_facts *f, struct buf *out)
 {
 	struct vote votes[MAX_VOTES];
 	size_t count = 0, all = 0, best = 0;
-	const char *both;
 
 	for (size_t i = 0; i < f->d->count; i++) {
 		const struct digest_file *file = &f->d->files[i];
@@ -203,14 +217,17 @@ static const char *elect(const struct commit_facts *f)
 			vote(votes, &count, area, commit_weight(file));
 	}
 	if (!count)
-		return NULL;
+		return false;
 	for (size_t i = 1; i < count; i++)
 		if (votes[i].weight > votes[best].weight)
 			best = i;
-	both = count == 2 ? joined(f, votes[0].area, votes[1].area) : NULL;
-	if (both)
-		return both;
-	return 2 * votes[best].weight >= all ? votes[best].area : NULL;
+	if (count == 2 && 4 * votes[best].weight < 3 * all &&
+	    joined(f, votes[0].area, votes[1].area, out))
+		return true;
+	if (2 * votes[best].weight < all)
+		return false;
+	buf_adds(out, votes[best].area);
+	return true;
 }
 
 /* One module in several folders: src/unix/udp.c and src/win/udp.c. */
@@ -275,52 +292,117 @@ static bool is_entry(struct text stem)
 	return false;
 }
 
+/* "test" for test/x.c: the folder says how the repository calls them. */
+static struct text kind_folder(const struct commit_facts *f)
+{
+	struct text path = text_of(f->main->path), name = path_name(path);
+
+	while (name.len < path.len) {
+		path.len -= name.len + 1;
+		name = path_name(path);
+		for (size_t i = 0; i < 7 && kind_areas[f->kind][i]; i++)
+			if (text_is(name, kind_areas[f->kind][i]))
+				return name;
+	}
+	return text_of(kind_areas[f->kind][0]);
+}
+
+/* The house has areas such as "runtests.pl": of files that end so. */
+static bool known_end(const struct commit_facts *f)
+{
+	const char *end = strrchr(f->main->path, '.'), *other;
+
+	for (size_t i = 0; end && i < f->style->area_count; i++) {
+		other = strrchr(f->style->areas[i].name, '.');
+		if (other && !strcmp(end, other))
+			return true;
+	}
+	return false;
+}
+
+static bool is_upper_case(struct text t)
+{
+	for (size_t i = 0; i < t.len; i++)
+		if (t.ptr[i] >= 'a' && t.ptr[i] <= 'z')
+			return false;
+	return t.len > 0;
+}
+
+/* One file has most of the changed lines. */
+static bool is_dominant(const struct commit_facts *f)
+{
+	size_t all = 0;
+
+	for (size_t i = 0; i < f->d->count; i++)
+		if (f->d->files[i].kind == f->kind)
+			all += commit_weight(&f->d->files[i]);
+	return 5 * commit_weight(f->main) >= 3 * all;
+}
+
 /* No subject helps: the module's name, or what all are in. */
 static struct text plain_area(const struct commit_facts *f)
 {
 	struct text folder = common_folder(f), stem = stem_of(f->main);
 	const char *area = NULL;
-	size_t all = 0;
 
 	if (f->kind == KIND_BUILD)
 		area = build_area(f, f->main->path, false);
-	if (!area && f->kind != KIND_CONFIG)
-		area = kind_areas[f->kind][0];
-	if (area && f->kind != KIND_SUBMODULE)
+	if (area)
 		return text_of(area);
-	for (size_t i = 0; i < f->d->count; i++)
-		if (f->d->files[i].kind == f->kind)
-			all += commit_weight(&f->d->files[i]);
+	if (kind_areas[f->kind][0] && f->kind != KIND_CONFIG &&
+	    f->kind != KIND_SUBMODULE)
+		return kind_folder(f);
 	if (is_entry(stem) && !is_generic(folder))
 		return folder;
-	if (5 * commit_weight(f->main) >= 3 * all || is_generic(folder))
-		return stem;
-	return folder;
+	return is_dominant(f) || is_generic(folder) ? stem : folder;
+}
+
+/*
+ * Where nearly each subject has an area of its own, these are the names of
+ * files, of tests as well. And LICENSE, at the top, is in no folder.
+ */
+static bool own_name(const struct commit_facts *f, struct text *area)
+{
+	struct text name = path_name(text_of(f->main->path));
+
+	*area = name;
+	if (f->style->form != FORM_AREA || commit_style_area(f->style, name))
+		return false;
+	if (f->files == 1 && f->kind != KIND_BUILD && known_end(f))
+		return true;
+	*area = stem_of(f->main);
+	if (commit_style_area(f->style, *area))
+		return false;
+	if (f->style->diverse && f->kind == KIND_TEST && f->files < 3 &&
+	    is_dominant(f))
+		return true;
+	return f->files == 1 && f->kind == KIND_DOCS &&
+	       is_upper_case(*area) && name.ptr == f->main->path;
 }
 
 void commit_area(const struct commit_facts *f, struct buf *out)
 {
-	struct text area;
-	const char *name;
+	struct buf known_name = BUF_INIT(4 * COMMIT_AREA_LEN);
+	struct text area = TEXT_LIT("");
+	bool is_known = false;
 
-	if (!f->main)
-		return;
-	if (shared_stem(f, &area)) {
-		name = known(f, area);
-	} else {
-		name = elect(f);
-		area = plain_area(f);
+	if (f->main && shared_stem(f, &area)) {
+		const char *name = known(f, area);
+
+		is_known = name;
+		if (name)
+			area = text_of(name);
+	} else if (f->main && !own_name(f, &area)) {
+		is_known = elect(f, &known_name);
+		area = is_known ? text_of(known_name.ptr) : plain_area(f);
 	}
-	if (name)
-		area = text_of(name);
-	if (area.len && *area.ptr == '.' && area.len > 1) {
+	if (area.len > 1 && *area.ptr == '.') {
 		area.ptr++;
 		area.len--;
 	}
-	if (area.len > COMMIT_AREA_LEN)
-		return;
 	/* an area that was never seen is one word, without a colon */
-	for (size_t i = 0; i < area.len; i++)
-		buf_addch(out, !name && strchr(" :[]()", area.ptr[i]) ?
+	for (size_t i = 0; i < area.len && area.len <= COMMIT_AREA_LEN; i++)
+		buf_addch(out, !is_known && strchr(" :[]()#", area.ptr[i]) ?
 				       '-' : area.ptr[i]);
+	buf_release(&known_name);
 }

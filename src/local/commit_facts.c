@@ -8,21 +8,28 @@ size_t commit_weight(const struct digest_file *f)
 }
 
 /*
- * Sources count before all else: tests and documents go with them. Without
- * sources, the kind with the most lines.
+ * Sources count before all else, where they are no more than a side of the
+ * change: tests and documents go with them. Then what a person wrote, by
+ * the lines that changed, and at last what a program did.
  */
 static enum diff_kind main_kind(const struct digest *d)
 {
-	size_t weights[KIND_COUNT] = { 0 };
+	size_t weights[KIND_COUNT] = { 0 }, build, prose;
 	enum diff_kind best = KIND_SOURCE;
 
 	for (size_t i = 0; i < d->count; i++)
 		weights[d->files[i].kind] += commit_weight(&d->files[i]);
-	if (weights[KIND_SOURCE])
+	build = weights[KIND_BUILD] + weights[KIND_CONFIG];
+	prose = weights[KIND_DOCS] + weights[KIND_DATA];
+	if (weights[KIND_SOURCE] && 2 * weights[KIND_SOURCE] >= build &&
+	    10 * weights[KIND_SOURCE] >= prose)
 		return KIND_SOURCE;
-	/* what a person wrote before what a program did */
-	if (weights[KIND_BUILD] || weights[KIND_CONFIG] ||
-	    weights[KIND_TEST] || weights[KIND_DOCS] || weights[KIND_DATA])
+	/* .gitmodules is a setting, but goes with what it is about */
+	if (weights[KIND_SUBMODULE] && !weights[KIND_BUILD] &&
+	    d->kinds[KIND_CONFIG] <= 1 && !prose && !weights[KIND_TEST] &&
+	    !weights[KIND_SOURCE])
+		return KIND_SUBMODULE;
+	if (build || prose || weights[KIND_TEST])
 		weights[KIND_GENERATED] = weights[KIND_VENDORED] = 0;
 	for (size_t i = 0; i < KIND_COUNT; i++)
 		if (weights[i] > weights[best])
@@ -118,6 +125,9 @@ void commit_facts_find(struct commit_facts *f, const struct digest *d,
 	find_main(f);
 	find_symbols(f);
 	line_pairs_find(d, KIND_BIT(f->kind), &f->pairs);
+	line_pairs_find(d, ~0u, &f->all_pairs);
+	line_pairs_find(d, KIND_BIT(KIND_SOURCE) | KIND_BIT(KIND_BUILD) |
+			   KIND_BIT(KIND_CONFIG), &f->code_pairs);
 	find_words(f);
 }
 

@@ -19,7 +19,9 @@ struct commit_facts {
 	size_t files;		/* of that kind, of those that are kept */
 	const struct digest_symbol *named[3][COMMIT_NAMES];	/* by role */
 	size_t named_count[3];	/* of all, may be more than COMMIT_NAMES */
-	struct line_pairs pairs;
+	struct line_pairs pairs;	/* of that kind */
+	struct line_pairs all_pairs;	/* of all that are shown */
+	struct line_pairs code_pairs;	/* of sources, build and config */
 	struct code_words words;
 	const struct code_word *came, *went;	/* into code, out of it */
 };
@@ -36,8 +38,9 @@ void commit_area(const struct commit_facts *f, struct buf *out);
 
 /*
  * What was done, without area: begins with a verb in lower case (or in the
- * past, if the style wants it). Names at most `names` things; `area` is
- * what stands in front of it, and not said again.
+ * past, if the style wants it). Names at most `names` things, and with 0 says
+ * that something changed and no more; `area` is what stands in front of it,
+ * and not said again.
  */
 enum commit_confidence commit_text(const struct commit_facts *f,
 				   const char *area, size_t names,

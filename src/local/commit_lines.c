@@ -133,7 +133,20 @@ static struct text middle(struct text t, size_t front, size_t back)
 	return (struct text){ t.ptr + front, end - front };
 }
 
-/* The first name of a line. */
+/* What may stand in front of the name that a version belongs to. */
+static bool is_lead(struct text t)
+{
+	static const char *const words[] = { "define", "const", "let", "var",
+					     "static", "export", "set",
+					     "FROM", "image", "uses" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (text_is(t, words[i]))
+			return true;
+	return false;
+}
+
+/* The first name of a line that is no such word. */
 static struct text first_name(struct text line)
 {
 	for (size_t i = 0; i < line.len; i++) {
@@ -146,7 +159,8 @@ static struct text first_name(struct text line)
 			i++;
 			t.len++;
 		}
-		return t;
+		if (!is_lead(t))
+			return t;
 	}
 	return TEXT_LIT("");
 }

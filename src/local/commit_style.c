@@ -261,6 +261,8 @@ void commit_style_learn(struct commit_style *s, const struct text *subjects,
 	if (s->seen < TOO_FEW)
 		return;
 	s->form = usual_form(&c, s->seen);
+	s->diverse = 10 * s->area_count >
+		     7 * (s->seen - c.forms[FORM_PLAIN]);
 	s->scoped = 2 * c.scopes > c.forms[FORM_CONVENTIONAL];
 	s->capital = 2 * c.capitals > c.letters;
 	s->period = 2 * c.periods > s->seen;

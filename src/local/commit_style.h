@@ -38,6 +38,7 @@ struct commit_style {
 	bool period;		/* and ends in a full stop */
 	bool past;		/* "Added", not "Add" */
 	bool foreign;
+	bool diverse;		/* nearly each subject has its own area */
 	size_t length;		/* most bytes of a subject */
 	size_t seen;		/* subjects that were learnt from */
 	struct commit_area areas[COMMIT_AREAS];	/* conventional: types, */
