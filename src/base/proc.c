@@ -230,34 +230,44 @@ static void close_end(int *fd)
 	*fd = -1;
 }
 
+#define ENDED 4		/* beside the bits of fd_wait_either() */
+
 /*
- * Until both have ended; or stdout has, and the child: what it has started
- * may hold stderr open for ever. ENOUGH when the function had enough.
+ * Waits for more of either. What the child has started may hold stderr open
+ * for ever: once stdout is closed, the child's own end is the end.
  */
+static int wait_more(const struct child *c, struct err *err)
+{
+	int left = left_ms(c), most = left, ready;
+
+	if (c->out < 0 && (left < 0 || left > SAYS_MS))
+		most = SAYS_MS;
+	ready = fd_wait_either(c->out, c->says, most, c->stop, err);
+	if (ready)
+		return ready;
+	if (c->out < 0 && has_ended(c->pid))
+		return ENDED;
+	return left_ms(c) ? 0 : too_slow(c, err);
+}
+
+/* All that it prints; ENOUGH when the function has had enough, or -1. */
 static int read_child(struct child *c, const struct sink *k, struct err *err)
 {
 	bool enough = false;
-	int rc = 0;
 
 	while (c->out >= 0 || c->says >= 0) {
-		int left = left_ms(c), ready, most;
+		int ready = wait_more(c, err), rc = 0;
 
-		most = c->out < 0 && (left < 0 || left > SAYS_MS) ? SAYS_MS :
-								    left;
-		ready = fd_wait_either(c->out, c->says, most, c->stop, err);
 		if (ready < 0)
 			return -1;
-		if (!ready && c->out < 0 && has_ended(c->pid))
-			break;
-		if (!ready && !left_ms(c))
-			return too_slow(c, err);
+		if (ready == ENDED)
+			return 0;
 		if (ready & 1)
 			rc = read_out(c, k, &enough, err);
 		if (rc < 0 || enough)
 			return rc;
 		if (rc)
 			close_end(&c->out);
-		rc = 0;
 		if (ready & 2 && read_says(c, k->says))
 			close_end(&c->says);
 	}
