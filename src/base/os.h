@@ -2,6 +2,7 @@
 #define SHUNT_BASE_OS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 /* What differs between systems; the only file with #ifdef. */
@@ -15,6 +16,12 @@ void os_forbid_dumps(void);
  * several, of different users: one on ::1 says nothing of that on 127.0.0.1.
  */
 bool os_tcp_listener(unsigned port, uid_t *owner);
+
+/*
+ * The absolute path of the program that runs, links resolved, into lent
+ * memory; false when the system does not say, or the file is gone.
+ */
+bool os_own_path(char *path, size_t cap);
 
 /* A build with a sanitizer that reports when the program ends? */
 bool os_is_sanitised(void);
