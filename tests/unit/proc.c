@@ -241,10 +241,13 @@ static void test_says(void)
 		   !strcmp(says.ptr, "eeeeeeeeeeeeeeee"),
 	   "what does not fit is dropped: %s", e.msg);
 	buf_clear(&says);
-	ok(!proc_shell("sleep 30 >/dev/null & echo x >&2", &opts, NULL, NULL,
-		       &e) && !strcmp(says.ptr, "x\n") &&
+	buf_clear(&out);
+	ok(!proc_shell("sleep 30 >/dev/null & echo x >&2; echo $!", &opts,
+		       &out, NULL, &e) && !strcmp(says.ptr, "x\n") &&
 		   clock_ms() - from < 25000,
 	   "who holds stderr open is not waited for");
+	ok(atoi(out.ptr) > 1 && !kill((pid_t)atoi(out.ptr), SIGKILL),
+	   "and was there to the end");
 	buf_release(&says);
 	buf_release(&out);
 }
