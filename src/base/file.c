@@ -54,8 +54,8 @@ static int err_path(const char *verb, const char *path, struct err *err)
  * With a stop flag the signals are held back between the look at the flag
  * and the wait, so that none slips in between and is slept over.
  */
-static int poll_fd(struct pollfd *pfd, int ms,
-		   const volatile sig_atomic_t *stop)
+static int poll_fds(struct pollfd *pfds, nfds_t count, int ms,
+		    const volatile sig_atomic_t *stop)
 {
 	struct timespec limit = { .tv_sec = ms / 1000,
 				  .tv_nsec = ms % 1000 * 1000000L };
@@ -63,14 +63,14 @@ static int poll_fd(struct pollfd *pfd, int ms,
 	int n, saved;
 
 	if (!stop)
-		return poll(pfd, 1, ms);
+		return poll(pfds, count, ms);
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &before);
 	if (*stop) {
 		n = -1;
 		errno = EINTR;
 	} else {
-		n = ppoll(pfd, 1, ms < 0 ? NULL : &limit, &before);
+		n = ppoll(pfds, count, ms < 0 ? NULL : &limit, &before);
 	}
 	saved = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
@@ -78,16 +78,15 @@ static int poll_fd(struct pollfd *pfd, int ms,
 	return n;
 }
 
-/* As fd_wait(), for any event; -1 leaves errno, EINTR when to stop. */
-static int wait_for(int fd, short events, int ms,
-		    const volatile sig_atomic_t *stop)
+/* As poll(), taken up again; -1 leaves errno, EINTR when to stop. */
+static int wait_for_any(struct pollfd *pfds, nfds_t count, int ms,
+			const volatile sig_atomic_t *stop)
 {
-	struct pollfd pfd = { .fd = fd, .events = events };
 	int64_t end = clock_ms() + ms;
 	int n;
 
 	for (;;) {
-		n = poll_fd(&pfd, ms, stop);
+		n = poll_fds(pfds, count, ms, stop);
 		if (n >= 0 || errno != EINTR || stopped(stop))
 			return n;
 		if (ms >= 0) {
@@ -98,16 +97,32 @@ static int wait_for(int fd, short events, int ms,
 	}
 }
 
-int fd_wait(int fd, int ms, const volatile sig_atomic_t *stop, struct err *err)
+static int wait_for(int fd, short events, int ms,
+		    const volatile sig_atomic_t *stop)
 {
-	int n = wait_for(fd, POLLIN, ms, stop);
+	struct pollfd pfd = { .fd = fd, .events = events };
+
+	return wait_for_any(&pfd, 1, ms, stop);
+}
+
+int fd_wait_either(int a, int b, int ms, const volatile sig_atomic_t *stop,
+		   struct err *err)
+{
+	struct pollfd pfds[2] = { { .fd = a, .events = POLLIN },
+				  { .fd = b, .events = POLLIN } };
+	int n = wait_for_any(pfds, 2, ms, stop);
 
 	if (n >= 0)
-		return n;
+		return (pfds[0].revents ? 1 : 0) | (pfds[1].revents ? 2 : 0);
 	if (stopped(stop))
 		return err_stopped(err);
 	return err_set(err, ERR_IO, "cannot wait for input: %s",
 		       strerror(errno));
+}
+
+int fd_wait(int fd, int ms, const volatile sig_atomic_t *stop, struct err *err)
+{
+	return fd_wait_either(fd, -1, ms, stop, err);
 }
 
 /* read() that is not put off by signals or O_NONBLOCK; -1 with errno. */

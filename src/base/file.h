@@ -59,6 +59,11 @@ MUST_CHECK
 int fd_wait(int fd, int ms, const volatile sig_atomic_t *stop,
 	    struct err *err);
 
+/* The same for two (-1: none): 1 for the first, 2 for the second, 3, 0. */
+MUST_CHECK
+int fd_wait_either(int a, int b, int ms, const volatile sig_atomic_t *stop,
+		   struct err *err);
+
 /*
  * Adds everything up to the end of fd to `out`, at most `max` bytes.
  * ERR_IO, "WHAT is over 32 MiB", for more.

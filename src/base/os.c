@@ -4,16 +4,29 @@
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
-
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
+#include <unistd.h>
 
 void os_forbid_dumps(void)
 {
 #ifdef __linux__
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
+}
+
+bool os_own_path(char *path, size_t cap)
+{
+	ssize_t n = -1;
+
+#ifdef __linux__
+	n = readlink("/proc/self/exe", path, cap);
+#endif
+	if (n <= 0 || (size_t)n >= cap)
+		return false;
+	path[n] = '\0';
+	return path[0] == '/' && !access(path, X_OK);
 }
 
 /*

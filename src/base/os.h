@@ -2,6 +2,7 @@
 #define SHUNT_BASE_OS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 /* What differs between systems; the only file with #ifdef. */
@@ -23,6 +24,12 @@ bool os_tcp_listener(unsigned port, uid_t *owner);
  * there is no other.
  */
 const char *os_use_utf8(void);
+
+/*
+ * The absolute path of the program that runs, links resolved, into lent
+ * memory; false when the system does not say, or the file is gone.
+ */
+bool os_own_path(char *path, size_t cap);
 
 /* A build with a sanitizer that reports when the program ends? */
 bool os_is_sanitised(void);

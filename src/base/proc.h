@@ -17,8 +17,10 @@
 struct proc_opts {
 	const char *what;	/* for messages, "api_key_cmd"; NULL: argv[0] */
 	const char *const *unset;	/* not in its environment; ends NULL */
+	const char *const *set;		/* "NAME=value": so; ends NULL */
 	int timeout_ms;		/* 0: none */
 	bool quiet;		/* its stderr goes to /dev/null, not to ours */
+	struct buf *says;	/* or in here, as far as it fits; NULL: not */
 	const volatile sig_atomic_t *stop;	/* as in base/file.h */
 };
 
@@ -37,7 +39,19 @@ MUST_CHECK
 int proc_run(const char *const argv[], const struct proc_opts *opts,
 	     struct buf *out, int *status, struct err *err);
 
-/* The same for a command line that the user wrote: sh -c COMMAND. */
+/*
+ * The same with what it prints handed on as it comes, at most 64 KiB at a
+ * time, which is all the memory that it takes. `fn` returns 0, 1 for "that
+ * is enough" (the child is ended, and that is no failure: *status is 0), or
+ * -1 with `err`.
+ */
+typedef int proc_fn(void *ctx, const char *data, size_t len, struct err *err);
+
+MUST_CHECK
+int proc_stream(const char *const argv[], const struct proc_opts *opts,
+		proc_fn *fn, void *ctx, int *status, struct err *err);
+
+/* The same as proc_run() for a command line of the user's: sh -c COMMAND. */
 MUST_CHECK
 int proc_shell(const char *command, const struct proc_opts *opts,
 	       struct buf *out, int *status, struct err *err);

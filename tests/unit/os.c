@@ -161,6 +161,17 @@ static void test_utf8(void)
 	   "numbers are as they were");
 }
 
+static void test_own_path(void)
+{
+	char path[4096], small[4];
+
+	ok(os_own_path(path, sizeof(path)) && path[0] == '/' &&
+		   strlen(path) > 8 &&
+		   !strcmp(path + strlen(path) - 8, "/unit/os"),
+	   "our own path");
+	ok(!os_own_path(small, sizeof(small)), "which must fit");
+}
+
 int main(void)
 {
 	test_utf8();
@@ -180,5 +191,6 @@ int main(void)
 	ok(prctl(PR_GET_DUMPABLE) == 1, "dumpable at first");
 	os_forbid_dumps();
 	ok(prctl(PR_GET_DUMPABLE) == 0, "and no more");
+	test_own_path();
 	return tap_done();
 }

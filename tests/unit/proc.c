@@ -162,6 +162,113 @@ static void test_environment(void)
 	buf_release(&b);
 }
 
+struct taken {
+	size_t len, longest, stop_at;
+	unsigned sum;
+};
+
+/* Adds up the bytes; enough, or a failure, once there are stop_at of them. */
+static int take(void *ctx, const char *data, size_t len, struct err *err)
+{
+	struct taken *t = ctx;
+
+	(void)err;
+	for (size_t i = 0; i < len; i++)
+		t->sum += (unsigned char)data[i];
+	t->len += len;
+	if (len > t->longest)
+		t->longest = len;
+	return t->stop_at && t->len >= t->stop_at;
+}
+
+static int refuse(void *ctx, const char *data, size_t len, struct err *err)
+{
+	(void)ctx;
+	(void)data;
+	return err_set(err, ERR_PROTO, "%zu bytes too many", len);
+}
+
+static void test_stream(void)
+{
+	const char *const many[] = { "/bin/sh", "-c",
+		"head -c 5000000 /dev/zero | tr '\\0' a; exit 3", NULL };
+	const char *const endless[] = { "/bin/sh", "-c", "yes & wait", NULL };
+	const struct proc_opts opts = { .timeout_ms = 60000 };
+	struct taken t = { .len = 0 };
+	struct err e = ERR_INIT;
+	int status = -1;
+
+	ok(!proc_stream(many, &opts, take, &t, &status, &e) && status == 3 &&
+		   t.len == 5000000 && t.sum == 5000000u * 'a',
+	   "5 MB as they come, and the status: %zu %d", t.len, status);
+	ok(t.longest <= 65536, "in pieces of at most 64 KiB: %zu", t.longest);
+	t = (struct taken){ .stop_at = 100000 };
+	ok(!proc_stream(endless, &opts, take, &t, &status, &e) && !status &&
+		   t.len >= 100000 && t.len < 300000,
+	   "enough of what never ends: %zu", t.len);
+	ok(proc_stream(endless, &opts, refuse, NULL, &status, &e) == -1 &&
+		   e.kind == ERR_PROTO && strstr(e.msg, "too many"),
+	   "the function's own error: %s", e.msg);
+	t = (struct taken){ .stop_at = 0 };
+	ok(proc_stream(many, &opts, take, &t, NULL, &e) == -1 &&
+		   e.kind == ERR_IO && t.len == 5000000,
+	   "a status that nobody asks for is an error");
+	ok(!strcmp(e.msg, "/bin/sh failed with status 3"), "%s", e.msg);
+	ok(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD,
+	   "all were waited for");
+}
+
+/* stderr, with and without stdout, more than fits, and held open. */
+static void test_says(void)
+{
+	struct buf says = BUF_INIT(16), out = BUF_INIT(100);
+	const struct proc_opts opts = { .timeout_ms = 60000, .says = &says };
+	struct err e = ERR_INIT;
+	int64_t from = clock_ms();
+	int status = -1;
+
+	ok(!proc_shell("echo out; echo why >&2; exit 2", &opts, &out, &status,
+		       &e) && status == 2 && !strcmp(out.ptr, "out\n") &&
+		   !strcmp(says.ptr, "why\n"),
+	   "both are kept apart");
+	buf_clear(&says);
+	ok(!proc_shell("echo why >&2", &opts, NULL, &status, &e) &&
+		   !strcmp(says.ptr, "why\n"),
+	   "stderr alone");
+	buf_clear(&says);
+	ok(!proc_shell("head -c 300000 /dev/zero | tr '\\0' e >&2", &opts,
+		       NULL, NULL, &e) && says.len == 16 &&
+		   !strcmp(says.ptr, "eeeeeeeeeeeeeeee"),
+	   "what does not fit is dropped: %s", e.msg);
+	buf_clear(&says);
+	buf_clear(&out);
+	ok(!proc_shell("sleep 30 >/dev/null & echo x >&2; echo $!", &opts,
+		       &out, NULL, &e) && !strcmp(says.ptr, "x\n") &&
+		   clock_ms() - from < 25000,
+	   "who holds stderr open is not waited for");
+	ok(atoi(out.ptr) > 1 && !kill((pid_t)atoi(out.ptr), SIGKILL),
+	   "and was there to the end");
+	buf_release(&says);
+	buf_release(&out);
+}
+
+static void test_set(void)
+{
+	static const char *const set[] = { "SHUNT_T=new=1", "LC_ALL=C", NULL };
+	const struct proc_opts opts = { .set = set };
+	struct buf b = BUF_INIT(1000);
+	struct err e = ERR_INIT;
+
+	setenv("SHUNT_T", "old", 1);
+	setenv("SHUNT_T2", "stays", 1);
+	ok(!proc_shell("env | grep -c ^SHUNT_T=; echo \"$SHUNT_T $SHUNT_T2 "
+		       "$LC_ALL\"", &opts, &b, NULL, &e) &&
+		   !strcmp(b.ptr, "1\nnew=1 stays C\n"),
+	   "set in place of ours: %s", b.ptr);
+	ok(!strcmp(getenv("SHUNT_T"), "old"), "ours is as it was");
+	buf_release(&b);
+}
+
 static void test_group_leader(void)
 {
 	struct buf b = BUF_INIT(100);
@@ -211,6 +318,9 @@ int main(void)
 	test_group();
 	test_stop();
 	test_environment();
+	test_set();
+	test_stream();
+	test_says();
 	test_group_leader();
 	test_interactive();
 	return tap_done();

@@ -1,0 +1,22 @@
+#include "app/keys.h"
+
+#include "base/mem.h"
+#include "provider/provider.h"
+
+const char **keys_names(const struct config *cfg)
+{
+	size_t count = 0, most = cfg->endpoint_count + 1;
+	const char **names;
+
+	for (const struct preset *p = presets; p->name; p++)
+		most++;
+	names = xcalloc(most, sizeof(*names));
+	for (const struct preset *p = presets; p->name; p++)
+		if (p->key_env)
+			names[count++] = p->key_env;
+	for (size_t i = 0; i < cfg->endpoint_count; i++)
+		if (cfg->endpoints[i].api_key_env)
+			names[count++] = cfg->endpoints[i].api_key_env;
+	names[count] = NULL;
+	return names;
+}
