@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "app/hook_run.h"
 #include "app/keys.h"
 #include "app/process.h"
 #include "base/mem.h"
@@ -271,6 +272,8 @@ int cmd_hook(struct app *app, struct err *err)
 	struct config c;
 	int rc;
 
+	if (!strcmp(name, "run"))
+		return hook_run(app, app->words + 1, app->word_count - 1);
 	for (size_t i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
 		if (strcmp(actions[i].name, name) || app->word_count > 1)
 			continue;
@@ -281,5 +284,6 @@ int cmd_hook(struct app *app, struct err *err)
 		config_release(&c);
 		return rc;
 	}
-	return err_set(err, ERR_USAGE, "shunt hook install|uninstall|status");
+	return err_set(err, ERR_USAGE,
+		       "shunt hook install|uninstall|status|run");
 }

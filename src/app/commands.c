@@ -39,6 +39,18 @@ static const char *const session_options[] = { "limit", NULL };
 static const char *const session_meanings[] = {
 	"json", "print a JSON object of each session, one a line", NULL
 };
+static const char *const commit_options[] = {
+	"limit", "all", "edit", "amend", "hint", "print", "model", "prefer",
+	"max-cost", "offline", "timeout", "no-log", NULL
+};
+static const char *const commit_meanings[] = {
+	"limit", "how many messages to choose from, 1 to 9; 1 by default",
+	"all", "commit all changed files, as git commit -a does",
+	"json", "with --print: print one JSON object", NULL
+};
+static const char *const hook_args[] = {
+	"install", "uninstall", "status", "run", NULL
+};
 static const char *const rate_args[] = { "good", "bad", "clear", NULL };
 static const char *const rate_meanings[] = {
 	"json", "print one JSON object", NULL
@@ -130,14 +142,33 @@ const struct command commands[] = {
 		  "for that task, within bounds; clear takes it back.",
 	  .meanings = rate_meanings, .args = rate_args,
 	  .flags = CMD_ARGS | CMD_MORE, .run = cmd_rate },
+	{ .name = "commit", .usage = "[-n N] [-a] [--edit] [--amend] "
+				     "[--hint TEXT] [--print]",
+	  .summary = "write the message for what is staged, and commit it",
+	  .help = "Looks at what is staged and at the style of the last "
+		  "commits, writes a message, and, on a terminal, shows it "
+		  "to be taken, edited, or made anew; git itself then makes "
+		  "the commit, with all its hooks. A message is kept for the "
+		  "same change, so that a commit that failed costs nothing "
+		  "the second time.",
+	  .options = commit_options, .meanings = commit_meanings,
+	  .flags = CMD_HERE, .run = cmd_commit },
+	{ .name = "hook", .usage = "install|uninstall|status|run",
+	  .summary = "write commit messages from git's own hook",
+	  .help = "install: from then on git commit, in this repository, opens "
+		  "the editor with a message for what is staged. uninstall: "
+		  "puts back what stood there. status: what is there. run is "
+		  "what the hook calls; whatever happens, the commit goes on.",
+	  .args = hook_args, .flags = CMD_ARGS | CMD_MORE | CMD_NO_CONFIG,
+	  .run = cmd_hook },
 	{ .name = "help", .usage = "[COMMAND]",
 	  .summary = "explain shunt, or one command",
 	  .help = "The manual, man shunt, says more.",
 	  .flags = CMD_ARGS | CMD_NO_CONFIG | CMD_LISTS, .run = cmd_help },
 	/* reserved words: not built yet, and in no help */
 	{ .name = "compare" }, { .name = "edit" }, { .name = "complete" },
-	{ .name = "commit" }, { .name = "hook" }, { .name = "eval" },
-	{ .name = "batch" }, { .name = "replay" }, { .name = "calibrate" },
+	{ .name = "eval" }, { .name = "batch" }, { .name = "replay" },
+	{ .name = "calibrate" },
 	{ .name = NULL }
 };
 

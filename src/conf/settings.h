@@ -62,6 +62,8 @@ struct settings {
 	/* of single commands */
 	bool jsonl;
 	bool all, refresh;
+	bool edit, amend, print;
+	char *hint;
 	char *since, *until;
 	long limit;
 	bool failed;

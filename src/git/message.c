@@ -104,7 +104,7 @@ static bool is_trailer(struct text line)
 	struct text name = { line.ptr, colon ? (size_t)(colon - line.ptr) : 0 };
 
 	for (size_t i = 0; i < name.len; i++)
-		if (!char_is_word(name.ptr[i]) && name.ptr[i] != '-')
+		if (!message_is_word_char(name.ptr[i]) && name.ptr[i] != '-')
 			return false;
 	return name.len > 3 && text_begins(text_from(name, name.len - 3),
 					   "-by");

@@ -5,14 +5,14 @@
 /* Is "**" at t[i] where bold text begins or ends, and no operator? */
 static bool opens_bold(struct text t, size_t i)
 {
-	return (!i || !char_is_word(t.ptr[i - 1])) && i + 2 < t.len &&
+	return (!i || !message_is_word_char(t.ptr[i - 1])) && i + 2 < t.len &&
 	       !strchr(" *", t.ptr[i + 2]);
 }
 
 static bool closes_bold(struct text t, size_t i)
 {
 	return i && t.ptr[i - 1] != ' ' &&
-	       (i + 2 >= t.len || !char_is_word(t.ptr[i + 2]));
+	       (i + 2 >= t.len || !message_is_word_char(t.ptr[i + 2]));
 }
 
 /* Adds the line without pairs of "**" around words. */

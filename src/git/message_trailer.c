@@ -93,7 +93,7 @@ static bool is_known(struct text w, struct text known)
 		if (memcmp(known.ptr + i, w.ptr, w.len))
 			continue;
 		if (i + w.len == known.len ||
-		    !char_is_word(known.ptr[i + w.len]))
+		    !message_is_word_char(known.ptr[i + w.len]))
 			return true;
 	}
 	return false;
@@ -123,7 +123,7 @@ static size_t token_length(struct text t)
 {
 	size_t len = 0, colon;
 
-	while (len < t.len && (char_is_word(t.ptr[len]) || t.ptr[len] == '-'))
+	while (len < t.len && (message_is_word_char(t.ptr[len]) || t.ptr[len] == '-'))
 		len++;
 	colon = len;
 	while (colon < t.len && t.ptr[colon] == ' ')
@@ -149,7 +149,7 @@ bool message_is_forged(struct text line, struct text known)
 	}
 	/* an advertisement, with its emoji in front */
 	rest = t;
-	while (rest.len && !char_is_word(*rest.ptr))
+	while (rest.len && !message_is_word_char(*rest.ptr))
 		rest = text_from(rest, 1);
 	if (text_begins(rest, "generated with ["))
 		return true;
