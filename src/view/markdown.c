@@ -4,82 +4,8 @@
 
 #define SLICE ((size_t)16 << 10)	/* made safe at a time */
 #define SAFE_GROWTH 12	/* bytes for one that came in, at most */
-#define MOST_UNIT ((size_t)4 << 10)	/* of text without a blank */
 #define CODE_PART ((size_t)4 << 10)	/* of a line of code */
 #define FIRST_TRY 40
-
-static void leaf_run(void *ctx, const struct fill_run *run)
-{
-	page_add(ctx, run);
-}
-
-/* Shows the first `n` bytes of the leaf's text. */
-static void show_leaf(struct markdown *m, size_t n)
-{
-	struct text t = { .ptr = m->leaf.ptr, .len = n };
-	struct buf *leaf = &m->leaf;
-
-	if (!n)
-		return;
-	inline_parse(&m->inl, t, m->style, leaf_run, &m->page);
-	/* what the parser drops at the end */
-	for (size_t i = n; i && strchr(" \t\n", t.ptr[i - 1]); i--) {
-		struct fill_run run = {
-			.text = { .ptr = t.ptr + i - 1, .len = 1 },
-			.style = m->style,
-		};
-
-		page_add(&m->page, &run);
-	}
-	memmove(leaf->ptr, leaf->ptr + n, leaf->len - n);
-	buf_truncate(leaf, leaf->len - n);
-	mdopen_drop(&m->open, n);
-}
-
-/* What can be shown is shown as soon as it fills a line of the terminal. */
-static void try_leaf(struct markdown *m, bool line_end)
-{
-	if (mdopen_held(&m->open) > MARKDOWN_HOLD)
-		mdopen_give_up(&m->open);
-	if (m->open.blank >= page_room(&m->page) ||
-	    (line_end && m->open.blank == m->leaf.len))
-		show_leaf(m, m->open.blank);
-}
-
-static void add_leaf(struct markdown *m, struct text t)
-{
-	for (size_t i = 0; i < t.len; i++) {
-		char c = t.ptr[i];
-
-		buf_addch(&m->leaf, c);
-		mdopen_byte(&m->open, c);
-		if (c == ' ' || c == '\t' || c == '\n') {
-			try_leaf(m, c == '\n');
-		} else if (m->leaf.len >= MOST_UNIT) {
-			mdopen_give_up(&m->open);
-			show_leaf(m, mdtext_cut((struct text){
-				.ptr = m->leaf.ptr, .len = m->leaf.len },
-				m->leaf.len - 1));
-		}
-	}
-}
-
-static void end_leaf(struct markdown *m)
-{
-	if (!m->in_leaf)
-		return;
-	show_leaf(m, m->leaf.len);
-	page_end_line(&m->page);
-	m->open = (struct mdopen)MDOPEN_INIT;
-	m->in_leaf = false;
-}
-
-static void begin_leaf(struct markdown *m, unsigned style)
-{
-	end_leaf(m);
-	m->in_leaf = true;
-	m->style = style;
-}
 
 static unsigned heading_style(unsigned level)
 {
@@ -127,7 +53,7 @@ static void heading(struct markdown *m, struct text t, unsigned level,
 {
 	static const char marks[] = "###### ";
 
-	begin_leaf(m, heading_style(level));
+	leaf_begin(&m->leaf, heading_style(level));
 	if (!m->page.look.color) {
 		struct fill_run run = {
 			.text = { .ptr = marks + 6 - level, .len = level + 1 }
@@ -135,7 +61,7 @@ static void heading(struct markdown *m, struct text t, unsigned level,
 
 		page_add(&m->page, &run);
 	}
-	add_leaf(m, heading_text(t, level, whole));
+	leaf_add(&m->leaf, heading_text(t, level, whole));
 	m->rest = MARKDOWN_TEXT;
 }
 
@@ -160,11 +86,11 @@ static struct text take_task(struct markdown *m, struct text t)
 
 static void paragraph(struct markdown *m, struct text t)
 {
-	if (!m->in_leaf) {
-		begin_leaf(m, 0);
+	if (!m->leaf.on) {
+		leaf_begin(&m->leaf, 0);
 		t = take_task(m, t);
 	}
-	add_leaf(m, t);
+	leaf_add(&m->leaf, t);
 	m->rest = MARKDOWN_TEXT;
 }
 
@@ -235,30 +161,70 @@ static void indented(struct markdown *m, struct text t, size_t pad, bool ends)
 /* A heading's line below it: the text above is out already. */
 static void underline(struct markdown *m, unsigned level)
 {
-	end_leaf(m);
+	leaf_end(&m->leaf);
 	page_rule(&m->page, level == 1, m->page.last_cells);
 }
 
-/* Shows the line, whose place is known, or its beginning. */
-static void show_line(struct markdown *m, const struct mdline_found *f,
-		      bool whole)
+/* The line that might have been a table's head is none. */
+static void show_head(struct markdown *m)
 {
-	struct text t = { .ptr = m->line.ptr + f->skip,
-			  .len = m->line.len - f->skip };
+	struct text t = { .ptr = m->head.ptr, .len = m->head.len };
 
-	if (f->leaf != MDLINE_PARAGRAPH || f->kept < m->page.depth ||
-	    f->kept < m->where.depth || m->last != MDLINE_PARAGRAPH)
-		if (f->leaf != MDLINE_UNDERLINE)
-			end_leaf(m);
+	if (!t.len)
+		return;
+	paragraph(m, t);
+	leaf_add(&m->leaf, TEXT_LIT("\n"));
+	buf_clear(&m->head);
+}
+
+/* Is the line, which stands in the same boxes, a part of a table? */
+static bool take_row(struct markdown *m, struct text t)
+{
+	struct text head = { .ptr = m->head.ptr, .len = m->head.len };
+
+	if (m->grid.columns) {
+		grid_add(&m->grid, t);
+	} else if (head.len && grid_begin(&m->grid, head, t)) {
+		leaf_end(&m->leaf);
+		buf_clear(&m->head);
+	} else {
+		return false;
+	}
+	m->where.paragraph = false;	/* a row is none, so none goes on */
+	return true;
+}
+
+/* The line may be a table's head: the next one says. */
+static bool take_head(struct markdown *m, struct text t)
+{
+	if (!mdtable_may_begin(t) || leaf_is_held(&m->leaf))
+		return false;
+	buf_add(&m->head, t.ptr, t.len);
+	return true;
+}
+
+/* Ends what does not go on with the line. */
+static void end_blocks(struct markdown *m, const struct mdline_found *f,
+		       bool same)
+{
+	if (m->grid.columns)
+		grid_end(&m->grid);
+	show_head(m);
+	if (!same && f->leaf != MDLINE_UNDERLINE)
+		leaf_end(&m->leaf);
 	if (f->leaf != MDLINE_BLANK || f->kept < m->where.depth)
 		page_boxes(&m->page, &m->where, f->kept);
+}
+
+static void show_leaf(struct markdown *m, const struct mdline_found *f,
+		      struct text t, bool whole)
+{
 	switch (f->leaf) {
 	case MDLINE_BLANK:
-		m->blank_lines++;
-		page_gap(&m->page);
-		return;
+		break;
 	case MDLINE_PARAGRAPH:
-		paragraph(m, t);
+		if (!whole || !take_head(m, t))
+			paragraph(m, t);
 		break;
 	case MDLINE_HEADING:
 		heading(m, t, f->level, whole);
@@ -279,6 +245,28 @@ static void show_line(struct markdown *m, const struct mdline_found *f,
 		verbatim(m, t);
 		break;
 	}
+}
+
+/* Shows the line, whose place is known, or its beginning. */
+static void show_line(struct markdown *m, const struct mdline_found *f,
+		      bool whole)
+{
+	struct text t = { .ptr = m->line.ptr + f->skip,
+			  .len = m->line.len - f->skip };
+	bool text = f->leaf == MDLINE_PARAGRAPH;
+	bool same = text && f->kept == m->page.depth &&
+		    f->kept == m->where.depth &&
+		    m->last == MDLINE_PARAGRAPH && !m->blank_lines;
+
+	if (same && whole && !f->lazy && take_row(m, t))
+		return;
+	end_blocks(m, f, same);
+	if (f->leaf == MDLINE_BLANK) {
+		m->blank_lines++;
+		page_gap(&m->page);
+		return;
+	}
+	show_leaf(m, f, t, whole);
 	m->last = f->leaf;
 	m->blank_lines = 0;
 }
@@ -286,9 +274,9 @@ static void show_line(struct markdown *m, const struct mdline_found *f,
 static void end_of_line(struct markdown *m)
 {
 	if (m->rest == MARKDOWN_TEXT) {
-		add_leaf(m, TEXT_LIT("\n"));
+		leaf_add(&m->leaf, TEXT_LIT("\n"));
 		if (m->last == MDLINE_HEADING)
-			end_leaf(m);
+			leaf_end(&m->leaf);
 	} else if (m->rest == MARKDOWN_CODE) {
 		if (m->page.open)
 			code_line(m, TEXT_LIT(""), true);
@@ -300,6 +288,17 @@ static void end_of_line(struct markdown *m)
 	m->try_at = 0;
 }
 
+/* So much of a line is waited for that may be a row of a table. */
+static size_t row_limit(const struct markdown *m, size_t skip)
+{
+	struct text t = { .ptr = m->line.ptr + skip,
+			  .len = m->line.len - skip };
+
+	if (m->grid.columns || (t.len && *t.ptr == '|'))
+		return GRID_BYTES;
+	return mdtable_may_begin(t) ? MARKDOWN_LINE : 0;
+}
+
 /* Outside of a fenced block. False: more of the line must be seen. */
 static bool decide_text(struct markdown *m, bool whole)
 {
@@ -308,6 +307,9 @@ static bool decide_text(struct markdown *m, bool whole)
 
 	mdline_read(&look, m->line.ptr, m->line.len, whole, &found);
 	if (!whole && found.unsure && m->line.len < MARKDOWN_LINE)
+		return false;
+	if (!whole && found.leaf == MDLINE_PARAGRAPH &&
+	    m->line.len < row_limit(m, found.skip))
 		return false;
 	m->where = look;
 	show_line(m, &found, whole);
@@ -357,7 +359,7 @@ static bool decide(struct markdown *m, bool whole)
 static void go_on(struct markdown *m, struct text t)
 {
 	if (m->rest == MARKDOWN_TEXT)
-		add_leaf(m, t);
+		leaf_add(&m->leaf, t);
 	else if (m->rest == MARKDOWN_CODE)
 		add_code(m, t, false);
 	else
@@ -457,7 +459,10 @@ static int markdown_end(struct sink *s, bool whole, struct err *err)
 		decide(m, true);
 	if (m->loaded) {
 		end_of_line(m);
-		end_leaf(m);
+		if (m->grid.columns)
+			grid_end(&m->grid);
+		show_head(m);
+		leaf_end(&m->leaf);
 		page_boxes(&m->page, &(struct mdline)MDLINE_INIT, 0);
 	} else if (m->page.open) {
 		page_plain(&m->page, TEXT_LIT("\n"));
@@ -488,14 +493,15 @@ void markdown_init(struct markdown *m, struct sink *next,
 		.text = MDTEXT_INIT,
 		.in = BUF_INIT((SLICE + 4) * SAFE_GROWTH),
 		.where = MDLINE_INIT,
-		.line = BUF_INIT(2 * MARKDOWN_TABLE),
-		.open = MDOPEN_INIT,
-		.leaf = BUF_INIT(4 * MOST_UNIT),
+		.line = BUF_INIT(2 * GRID_BYTES),
+		.head = BUF_INIT(2 * GRID_BYTES),
 		.code = BUF_INIT((SLICE + 4) * SAFE_GROWTH),
 	};
 	m->where.html = true;
 	page_init(&m->page, next, look, width);
 	inline_init(&m->inl, m->page.look.links, look->color);
+	leaf_init(&m->leaf, &m->page, &m->inl);
+	grid_init(&m->grid, &m->page, &m->inl);
 }
 
 void markdown_release(struct markdown *m)
@@ -504,6 +510,8 @@ void markdown_release(struct markdown *m)
 	inline_release(&m->inl);
 	buf_release(&m->in);
 	buf_release(&m->line);
-	buf_release(&m->leaf);
+	leaf_release(&m->leaf);
+	grid_release(&m->grid);
+	buf_release(&m->head);
 	buf_release(&m->code);
 }

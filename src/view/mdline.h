@@ -57,7 +57,7 @@ enum mdline_leaf {
 struct mdline_found {
 	enum mdline_leaf leaf;
 	size_t kept;	/* boxes that were open before and still are */
-	size_t skip, pad;	/* the content: `pad` blanks, then from `skip` */
+	size_t skip, pad;	/* `pad` blanks, then the line from `skip` */
 	unsigned level;	/* of a heading, 1 to 6; an underline 1 or 2 */
 	bool lazy;	/* goes on with a paragraph though marks are missing */
 	bool unsure;	/* bytes behind a part of a line could change this */

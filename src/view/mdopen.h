@@ -12,7 +12,7 @@
  */
 struct mdopen {
 	size_t seen;		/* bytes so far */
-	size_t blank;		/* place of the last blank to cut at + 1; or 0 */
+	size_t blank;		/* bytes up to the last blank to cut at */
 	size_t from;		/* private, as all below: the first opener */
 	size_t code;		/* backticks that opened code */
 	size_t brackets, parens;
