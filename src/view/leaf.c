@@ -33,30 +33,19 @@ static void show(struct leaf *l, size_t n)
 	mdopen_drop(&l->open, n);
 }
 
-/* What can be shown is shown as soon as it fills a line of the terminal. */
-static void try_show(struct leaf *l)
+/*
+ * What can be shown is shown as soon as it fills a line of the terminal, or
+ * a line of the source ends.
+ */
+static void try_show(struct leaf *l, bool line_end)
 {
 	size_t cut;
 
 	if (mdopen_held(&l->open) > LEAF_HOLD)
 		mdopen_give_up(&l->open);
 	cut = l->open.blank;
-	if (cut >= page_room(l->page))
+	if (cut >= page_room(l->page) || (line_end && cut == l->text.len))
 		show(l, cut);
-}
-
-/*
- * A line of the source is shown when it ends, unless something is open. A
- * backslash there means something if another line follows.
- */
-static void try_line(struct leaf *l)
-{
-	size_t len = l->text.len;
-
-	try_show(l);
-	if (l->text.len == len && l->open.blank == len &&
-	    (len < 2 || l->text.ptr[len - 2] != '\\'))
-		show(l, len);
 }
 
 void leaf_add(struct leaf *l, struct text t)
@@ -64,10 +53,8 @@ void leaf_add(struct leaf *l, struct text t)
 	for (size_t i = 0; i < t.len; i++) {
 		buf_addch(&l->text, t.ptr[i]);
 		mdopen_byte(&l->open, t.ptr[i]);
-		if (t.ptr[i] == '\n') {
-			try_line(l);
-		} else if (is_space(t.ptr[i])) {
-			try_show(l);
+		if (is_space(t.ptr[i])) {
+			try_show(l, t.ptr[i] == '\n');
 		} else if (l->text.len >= MOST_UNIT) {
 			struct text all = { .ptr = l->text.ptr,
 					    .len = l->text.len };

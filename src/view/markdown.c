@@ -4,8 +4,7 @@
 
 #define SLICE ((size_t)16 << 10)	/* made safe at a time */
 #define SAFE_GROWTH 12	/* bytes for one that came in, at most */
-#define CODE_PART ((size_t)4 << 10)	/* of a line of code */
-#define FIRST_TRY 40
+#define FIRST_TRY 20	/* bytes of a line, on a narrow terminal */
 
 static unsigned heading_style(unsigned level)
 {
@@ -94,37 +93,15 @@ static void paragraph(struct markdown *m, struct text t)
 	m->rest = MARKDOWN_TEXT;
 }
 
-/* The lines of an HTML block, and what else is shown as it is. */
-static void verbatim(struct markdown *m, struct text t)
+static void begin_verbatim(struct markdown *m, struct text t, size_t pad,
+			   bool html)
 {
-	struct fill_run run;
-
-	buf_clear(&m->code);
-	mdtext_show(t, &m->code);
-	run = (struct fill_run){ .text = { .ptr = m->code.ptr,
-					   .len = m->code.len } };
-	page_add(&m->page, &run);
-	buf_clear(&m->code);
+	verbatim_begin(&m->verbatim, t, pad, html);
 	m->rest = MARKDOWN_VERBATIM;
 }
 
-/* A line of code as it is shown: the place for colours. */
-static void code_line(struct markdown *m, struct text line, bool ends)
-{
-	page_part(&m->page, line, ends);
-}
-
-/* The bytes of a line of code; `ends`: all of it is there. */
-static void add_code(struct markdown *m, struct text t, bool ends)
-{
-	buf_clear(&m->code);
-	mdtext_show(t, &m->code);
-	code_line(m, (struct text){ .ptr = m->code.ptr, .len = m->code.len },
-		  ends);
-	buf_clear(&m->code);
-}
-
-static void fence_label(struct markdown *m, struct text t)
+/* The line above a block of code: what it is written in. */
+static void code_label(struct markdown *m, struct text t)
 {
 	struct fill_run run = { .style = FILL_DIM };
 	size_t n = 0;
@@ -133,29 +110,21 @@ static void fence_label(struct markdown *m, struct text t)
 		n++;
 	t.ptr += n;
 	t.len -= n;
-	t = trim(t);
-	buf_clear(&m->code);
-	mdtext_show(t, &m->code);
-	run.text = (struct text){ .ptr = m->code.ptr, .len = m->code.len };
+	mdtext_show(trim(t), &m->shown);
+	run.text = (struct text){ .ptr = m->shown.ptr, .len = m->shown.len };
 	page_add(&m->page, &run);
 	page_end_line(&m->page);
-	buf_clear(&m->code);
+	buf_clear(&m->shown);
 }
 
-static void indented(struct markdown *m, struct text t, size_t pad, bool ends)
+static void indented(struct markdown *m, struct text t, size_t pad,
+		     bool goes_on)
 {
-	while (m->blank_lines && m->last == MDLINE_INDENTED) {
-		code_line(m, TEXT_LIT(""), true);
-		m->blank_lines--;
-	}
-	m->page.gap = m->page.gap && m->last != MDLINE_INDENTED;
-	buf_clear(&m->code);
-	buf_addf(&m->code, "%*s", (int)pad + 4, "");
-	mdtext_show(t, &m->code);
-	code_line(m, (struct text){ .ptr = m->code.ptr, .len = m->code.len },
-		  ends);
-	buf_clear(&m->code);
-	m->rest = MARKDOWN_CODE;
+	if (goes_on)
+		m->page.gap = false;
+	for (; goes_on && m->blank_lines; m->blank_lines--)
+		page_line(&m->page, TEXT_LIT(""), 0);
+	begin_verbatim(m, t, pad + 4, false);
 }
 
 /* A heading's line below it: the text above is out already. */
@@ -175,6 +144,7 @@ static void show_head(struct markdown *m)
 	paragraph(m, t);
 	leaf_add(&m->leaf, TEXT_LIT("\n"));
 	buf_clear(&m->head);
+	m->rest = MARKDOWN_START;	/* that line, not this one */
 }
 
 /* Is the line, which stands in the same boxes, a part of a table? */
@@ -203,21 +173,22 @@ static bool take_head(struct markdown *m, struct text t)
 	return true;
 }
 
-/* Ends what does not go on with the line. */
+/* Ends what does not go on with the line; `text`: a paragraph does. */
 static void end_blocks(struct markdown *m, const struct mdline_found *f,
-		       bool same)
+		       bool text)
 {
 	if (m->grid.columns)
 		grid_end(&m->grid);
 	show_head(m);
-	if (!same && f->leaf != MDLINE_UNDERLINE)
+	if (!text && f->leaf != MDLINE_UNDERLINE)
 		leaf_end(&m->leaf);
 	if (f->leaf != MDLINE_BLANK || f->kept < m->where.depth)
 		page_boxes(&m->page, &m->where, f->kept);
 }
 
+/* `same`: in the boxes of the line before, and of its kind. */
 static void show_leaf(struct markdown *m, const struct mdline_found *f,
-		      struct text t, bool whole)
+		      struct text t, bool same, bool whole)
 {
 	switch (f->leaf) {
 	case MDLINE_BLANK:
@@ -236,13 +207,13 @@ static void show_leaf(struct markdown *m, const struct mdline_found *f,
 		page_rule(&m->page, false, 0);
 		break;
 	case MDLINE_FENCE:
-		fence_label(m, t);
+		code_label(m, t);
 		break;
 	case MDLINE_INDENTED:
-		indented(m, t, f->pad, whole);
+		indented(m, t, f->pad, same);
 		break;
 	case MDLINE_HTML:
-		verbatim(m, t);
+		begin_verbatim(m, t, f->pad, true);
 		break;
 	}
 }
@@ -253,20 +224,22 @@ static void show_line(struct markdown *m, const struct mdline_found *f,
 {
 	struct text t = { .ptr = m->line.ptr + f->skip,
 			  .len = m->line.len - f->skip };
-	bool text = f->leaf == MDLINE_PARAGRAPH;
-	bool same = text && f->kept == m->page.depth &&
-		    f->kept == m->where.depth &&
-		    m->last == MDLINE_PARAGRAPH && !m->blank_lines;
+	bool same = f->leaf == m->last && f->kept == m->page.depth &&
+		    f->kept == m->where.depth;
+	bool text = same && f->leaf == MDLINE_PARAGRAPH && !m->blank_lines;
 
-	if (same && whole && !f->lazy && take_row(m, t))
+	if (text && whole && !f->lazy && take_row(m, t))
 		return;
-	end_blocks(m, f, same);
+	end_blocks(m, f, text);
 	if (f->leaf == MDLINE_BLANK) {
-		m->blank_lines++;
-		page_gap(&m->page);
+		/* that of a new item is none */
+		if (f->kept == m->where.depth) {
+			m->blank_lines++;
+			page_gap(&m->page);
+		}
 		return;
 	}
-	show_leaf(m, f, t, whole);
+	show_leaf(m, f, t, same, whole);
 	m->last = f->leaf;
 	m->blank_lines = 0;
 }
@@ -277,11 +250,8 @@ static void end_of_line(struct markdown *m)
 		leaf_add(&m->leaf, TEXT_LIT("\n"));
 		if (m->last == MDLINE_HEADING)
 			leaf_end(&m->leaf);
-	} else if (m->rest == MARKDOWN_CODE) {
-		if (m->page.open)
-			code_line(m, TEXT_LIT(""), true);
-	} else if (m->rest == MARKDOWN_VERBATIM) {
-		page_end_line(&m->page);
+	} else if (m->rest != MARKDOWN_START) {
+		verbatim_end(&m->verbatim);
 	}
 	buf_clear(&m->line);
 	m->rest = MARKDOWN_START;
@@ -323,28 +293,18 @@ static bool decide_code(struct markdown *m, bool whole)
 	enum mdline_kind kind;
 	struct text t;
 
-	if (!whole && m->line.len < CODE_PART)
+	if (!whole && m->line.len < VERBATIM_PART)
 		return false;
 	kind = mdline_code(&m->where, m->line.ptr, m->line.len, whole, &skip,
 			   &pad);
 	if (kind == MDLINE_LEFT)
 		return decide_text(m, whole);
-	if (kind == MDLINE_CLOSE) {
-		if (!m->page.look.color)
-			add_code(m, trim((struct text){
-				.ptr = m->line.ptr, .len = m->line.len }),
-				true);
-		return true;
-	}
-	buf_clear(&m->code);
-	buf_addf(&m->code, "%*s", (int)pad, "");
 	t = (struct text){ .ptr = m->line.ptr + skip,
 			   .len = m->line.len - skip };
-	mdtext_show(t, &m->code);
-	code_line(m, (struct text){ .ptr = m->code.ptr, .len = m->code.len },
-		  whole);
-	buf_clear(&m->code);
-	m->rest = MARKDOWN_CODE;
+	if (kind == MDLINE_CODE)
+		begin_verbatim(m, t, pad, false);
+	else if (!m->page.look.color)	/* the fences are shown, too */
+		begin_verbatim(m, t, 0, false);
 	return true;
 }
 
@@ -360,10 +320,8 @@ static void go_on(struct markdown *m, struct text t)
 {
 	if (m->rest == MARKDOWN_TEXT)
 		leaf_add(&m->leaf, t);
-	else if (m->rest == MARKDOWN_CODE)
-		add_code(m, t, false);
 	else
-		verbatim(m, t);
+		verbatim_add(&m->verbatim, t);
 }
 
 /* The next length of the line at which it is looked at. */
@@ -372,7 +330,7 @@ static size_t next_try(const struct markdown *m)
 	size_t first = m->page.width < FIRST_TRY ? FIRST_TRY : m->page.width;
 
 	if (m->where.fence)
-		return CODE_PART;
+		return VERBATIM_PART;
 	if (m->try_at)
 		return m->try_at * 2;
 	return first < MARKDOWN_LINE ? first : MARKDOWN_LINE;
@@ -423,10 +381,10 @@ static void read_in(struct markdown *m)
 	if (m->loaded) {
 		read_text(m, t);
 	} else {
-		mdtext_show(t, &m->code);
-		page_plain(&m->page, (struct text){ .ptr = m->code.ptr,
-						    .len = m->code.len });
-		buf_clear(&m->code);
+		mdtext_show(t, &m->shown);
+		page_plain(&m->page, (struct text){ .ptr = m->shown.ptr,
+						    .len = m->shown.len });
+		buf_clear(&m->shown);
 	}
 	buf_clear(&m->in);
 }
@@ -495,12 +453,13 @@ void markdown_init(struct markdown *m, struct sink *next,
 		.where = MDLINE_INIT,
 		.line = BUF_INIT(2 * GRID_BYTES),
 		.head = BUF_INIT(2 * GRID_BYTES),
-		.code = BUF_INIT((SLICE + 4) * SAFE_GROWTH),
+		.shown = BUF_INIT((SLICE + 4) * SAFE_GROWTH),
 	};
 	m->where.html = true;
 	page_init(&m->page, next, look, width);
 	inline_init(&m->inl, m->page.look.links, look->color);
 	leaf_init(&m->leaf, &m->page, &m->inl);
+	verbatim_init(&m->verbatim, &m->page);
 	grid_init(&m->grid, &m->page, &m->inl);
 }
 
@@ -513,5 +472,6 @@ void markdown_release(struct markdown *m)
 	leaf_release(&m->leaf);
 	grid_release(&m->grid);
 	buf_release(&m->head);
-	buf_release(&m->code);
+	verbatim_release(&m->verbatim);
+	buf_release(&m->shown);
 }

@@ -12,6 +12,7 @@
 #include "view/mdtext.h"
 #include "view/page.h"
 #include "view/sink.h"
+#include "view/verbatim.h"
 
 /*
  * A sink that styles Markdown as it arrives, for a terminal. What goes on
@@ -39,7 +40,6 @@
 enum markdown_rest {		/* what the rest of the line is */
 	MARKDOWN_START,		/* not known yet */
 	MARKDOWN_TEXT,
-	MARKDOWN_CODE,
 	MARKDOWN_VERBATIM
 };
 
@@ -59,7 +59,8 @@ struct markdown {
 	struct leaf leaf;	/* a paragraph or heading that is not ended */
 	struct buf head;	/* a line that may be a table's first */
 	struct grid grid;	/* a table that is not ended */
-	struct buf code;	/* a line of code */
+	struct verbatim verbatim;	/* a line of code or HTML */
+	struct buf shown;	/* what is being shown */
 };
 
 /* `next` stays the caller's; end() is handed on to it. Width 0 is 80. */

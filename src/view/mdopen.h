@@ -7,8 +7,9 @@
 /*
  * Where the text of a paragraph may be cut while it comes: at a blank where
  * nothing that is written inline (emphasis, code, a link, a tag) may still
- * be open. An estimate, byte by byte: what it gets wrong shows marks as
- * they were typed, and loses no text.
+ * be open; nor behind a backslash at a line's end, which means something if
+ * another line follows. An estimate, byte by byte: what it gets wrong shows
+ * marks as they were typed, and loses no text.
  */
 struct mdopen {
 	size_t seen;		/* bytes so far */

@@ -41,6 +41,17 @@ struct text mdtable_row(struct text line)
 	return line;
 }
 
+static bool ends_in_bar(struct text t)
+{
+	size_t n = 0;
+
+	if (!t.len || t.ptr[t.len - 1] != '|')
+		return false;
+	while (n + 1 < t.len && t.ptr[t.len - 2 - n] == '\\')
+		n++;
+	return n % 2 == 0;
+}
+
 bool mdtable_cell(struct text *row, bool rest, struct text *cell)
 {
 	size_t n = rest ? row->len : next_bar(*row);
@@ -53,7 +64,7 @@ bool mdtable_cell(struct text *row, bool rest, struct text *cell)
 	row->ptr += n;
 	row->len -= n;
 	/* the bar at the row's end begins no cell */
-	if (rest && cell->len && next_bar(*cell) == cell->len - 1)
+	if (rest && ends_in_bar(*cell))
 		cell->len--;
 	*cell = trim(*cell);
 	return true;

@@ -79,6 +79,13 @@ static void measure(struct page *p)
 	p->fill.width = p->width - cells;
 }
 
+/* Nothing follows what the boxes put there. */
+static void trim_blanks(struct page *p)
+{
+	while (p->out.len && p->out.ptr[p->out.len - 1] == ' ')
+		buf_truncate(&p->out, p->out.len - 1);
+}
+
 /* A mark for which there is no room stands in a line of its own. */
 static void add_hidden(struct page *p)
 {
@@ -87,6 +94,7 @@ static void add_hidden(struct page *p)
 
 		if (!b->shown && !is_bullet(b->mark) && b->mark != '>') {
 			add_mark(p, b, &p->out);
+			trim_blanks(p);
 			buf_addch(&p->out, '\n');
 		}
 		b->shown = true;
@@ -141,13 +149,6 @@ static void begin_line(struct page *p)
 	p->any = true;
 	add_hidden(p);
 	add_boxes(p, false);
-}
-
-/* Nothing follows what the boxes put there. */
-static void trim_blanks(struct page *p)
-{
-	while (p->out.len && p->out.ptr[p->out.len - 1] == ' ')
-		buf_truncate(&p->out, p->out.len - 1);
 }
 
 static void end_line(struct page *p)
