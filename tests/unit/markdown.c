@@ -458,11 +458,14 @@ static void test_held(void)
 static void test_endless(void)
 {
 	static const struct {
-		const char *begin, *unit;
+		const char *what, *begin, *unit;
 	} rows_of[] = {
-		{ "", "x" }, { "```\n", "x" }, { "<div>", "x" },
-		{ "# ", "x" }, { "a", "\xCC\x81" }, { "|", "x" },
-		{ "    ", "\xE6\x9D\xB1" }, { "`", "x" }, { "[", "x" },
+		{ "text", "", "x" }, { "code", "```\n", "x" },
+		{ "HTML", "<div>", "x" }, { "a heading", "# ", "x" },
+		{ "combining marks", "a", "\xCC\x81" },
+		{ "a cell", "|", "x" },
+		{ "indented code", "    ", "\xE6\x9D\xB1" },
+		{ "open code", "`", "x" }, { "a link's text", "[", "x" },
 	};
 
 	for (size_t i = 0; i < sizeof(rows_of) / sizeof(rows_of[0]); i++) {
@@ -478,10 +481,9 @@ static void test_endless(void)
 		for (size_t j = 0; j < k.got.len; j++)
 			count += k.got.ptr[j] == rows_of[i].unit[0];
 		ok(count == (in.len - strlen(rows_of[i].begin)) /
-			    strlen(rows_of[i].unit) && !utf8_count_bad(
-			    k.got.ptr, k.got.len),
-		   "1 MB of '%s' behind '%s'", rows_of[i].unit,
-		   rows_of[i].begin);
+			    strlen(rows_of[i].unit) &&
+		   !utf8_count_bad(k.got.ptr, k.got.len), "1 MB of %s, "
+		   "without a blank or newline", rows_of[i].what);
 		buf_release(&k.got);
 		buf_release(&in);
 	}
