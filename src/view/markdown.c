@@ -36,8 +36,13 @@ static struct text heading_text(struct text t, unsigned level, bool whole)
 
 	t.ptr += level;
 	t.len -= level;
-	if (!whole)
+	if (!whole) {
+		while (t.len && is_blank(*t.ptr)) {
+			t.ptr++;
+			t.len--;
+		}
 		return t;
+	}
 	t = trim(t);
 	n = t.len;
 	while (n && t.ptr[n - 1] == '#')
@@ -69,15 +74,14 @@ static struct text take_task(struct markdown *m, struct text t)
 {
 	char state;
 
-	if (!m->where.depth || t.len < 5 || t.ptr[0] != '[' ||
-	    t.ptr[2] != ']' || !is_blank(t.ptr[3]))
-		return t;
-	if (!m->where.box[m->where.depth - 1].columns)
+	if (t.len < 5 || t.ptr[0] != '[' || t.ptr[2] != ']' ||
+	    !is_blank(t.ptr[3]))
 		return t;
 	state = t.ptr[1];
 	if (state != ' ' && state != 'x' && state != 'X')
 		return t;
-	page_task(&m->page, state == ' ' ? ' ' : 'x');
+	if (!page_task(&m->page, state == ' ' ? ' ' : 'x'))
+		return t;
 	t.ptr += 4;
 	t.len -= 4;
 	return t;

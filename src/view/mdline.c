@@ -473,6 +473,7 @@ enum mdline_kind mdline_code(struct mdline *m, const char *line, size_t len,
 	}
 	if (complete && is_closing(m, c)) {
 		m->fence = '\0';
+		*skip = c.in_tab ? c.pos + 1 : c.pos;
 		return MDLINE_CLOSE;
 	}
 	skip_blanks(&c, m->indent);

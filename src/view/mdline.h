@@ -79,7 +79,7 @@ void mdline_read(struct mdline *m, const char *line, size_t len,
  */
 enum mdline_kind {
 	MDLINE_CODE,	/* code: `pad` blanks, then the line from `skip` on */
-	MDLINE_CLOSE,	/* the closing fence */
+	MDLINE_CLOSE,	/* the closing fence, from `skip` on */
 	MDLINE_LEFT	/* the block ended before; give it to mdline_text() */
 };
 

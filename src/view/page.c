@@ -239,10 +239,18 @@ void page_boxes(struct page *p, const struct mdline *where, size_t kept)
 	measure(p);
 }
 
-void page_task(struct page *p, char state)
+bool page_task(struct page *p, char state)
 {
-	p->box[p->depth - 1].task = state;
+	struct page_box *b;
+
+	if (!p->depth)
+		return false;
+	b = &p->box[p->depth - 1];
+	if (b->shown || b->mark == '>')
+		return false;
+	b->task = state;
 	measure(p);
+	return true;
 }
 
 void page_gap(struct page *p)

@@ -15,7 +15,7 @@ static void html_line(struct verbatim *v, struct text line, bool ends)
 {
 	struct fill_run run = { .text = line };
 
-	if (ends && !line.len && !v->page->fill.cells)
+	if (ends && !line.len && page_room(v->page) == page_columns(v->page))
 		page_gap(v->page);
 	page_add(v->page, &run);
 	if (ends)

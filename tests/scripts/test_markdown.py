@@ -155,17 +155,18 @@ PLACES = {
 }
 
 
+# a line that ends within a style, or within a link
+STYLED = re.compile(rb"\x1b\[(?!0m)[0-9]{1,2}m(?:[^\n\x1b]|"
+                    rb"\x1b(?!\[0m))*\n")
+LINKED = re.compile(rb"\x1b\]8;;[\x21-\x7e]+\x1b\\(?:[^\n\x1b]|"
+                    rb"\x1b(?!\]8;;\x1b))*\n")
+
+
 def is_safe(out, color):
     """Nothing that is obeyed but our own, which ends with its line."""
     bare = OWN.sub(b"", out) if color else out
-    for line in out.split(b"\n"):
-        own = OWN.findall(line)
-        sgr = [x for x in own if x.startswith(b"\x1b[")]
-        osc = [x for x in own if not x.startswith(b"\x1b[")]
-        if (sgr and sgr[-1] != b"\x1b[0m") or \
-           (osc and osc[-1] != b"\x1b]8;;\x1b\\"):
-            return False
-    return not OBEYED.search(bare.decode())
+    return not (OBEYED.search(bare.decode()) or STYLED.search(out) or
+                LINKED.search(out))
 
 
 def hostile():
