@@ -32,19 +32,18 @@ static const struct {
 
 static unsigned decode_number(const char *p, size_t len)
 {
+	static const char digits[] = "0123456789abcdefABCDEF";
 	bool hex = len && (*p == 'x' || *p == 'X');
 	unsigned base = hex ? 16 : 10, cp = 0;
 
 	for (size_t i = hex; i < len; i++) {
+		const char *at = memchr(digits, p[i], hex ? 22 : 10);
 		unsigned digit;
 
-		if (p[i] >= '0' && p[i] <= '9')
-			digit = (unsigned)(p[i] - '0');
-		else if (hex && (p[i] | 0x20) >= 'a' && (p[i] | 0x20) <= 'f')
-			digit = (unsigned)((p[i] | 0x20) - 'a') + 10;
-		else
+		if (!at)
 			return 0;
-		cp = cp * base + digit;
+		digit = (unsigned)(at - digits);
+		cp = cp * base + (digit < 16 ? digit : digit - 6);
 		if (cp > 0x10FFFF)
 			return 0xFFFD;
 	}

@@ -4,82 +4,7 @@
 
 #define SLICE ((size_t)16 << 10)	/* made safe at a time */
 #define SAFE_GROWTH 12	/* bytes for one that came in, at most */
-#define MOST_UNIT ((size_t)4 << 10)	/* of text without a blank */
-#define CODE_PART ((size_t)4 << 10)	/* of a line of code */
-#define FIRST_TRY 40
-
-static void leaf_run(void *ctx, const struct fill_run *run)
-{
-	page_add(ctx, run);
-}
-
-/* Shows the first `n` bytes of the leaf's text. */
-static void show_leaf(struct markdown *m, size_t n)
-{
-	struct text t = { .ptr = m->leaf.ptr, .len = n };
-	struct buf *leaf = &m->leaf;
-
-	if (!n)
-		return;
-	inline_parse(&m->inl, t, m->style, leaf_run, &m->page);
-	/* what the parser drops at the end */
-	for (size_t i = n; i && strchr(" \t\n", t.ptr[i - 1]); i--) {
-		struct fill_run run = {
-			.text = { .ptr = t.ptr + i - 1, .len = 1 },
-			.style = m->style,
-		};
-
-		page_add(&m->page, &run);
-	}
-	memmove(leaf->ptr, leaf->ptr + n, leaf->len - n);
-	buf_truncate(leaf, leaf->len - n);
-	mdopen_drop(&m->open, n);
-}
-
-/* What can be shown is shown as soon as it fills a line of the terminal. */
-static void try_leaf(struct markdown *m, bool line_end)
-{
-	if (mdopen_held(&m->open) > MARKDOWN_HOLD)
-		mdopen_give_up(&m->open);
-	if (m->open.blank >= page_room(&m->page) ||
-	    (line_end && m->open.blank == m->leaf.len))
-		show_leaf(m, m->open.blank);
-}
-
-static void add_leaf(struct markdown *m, struct text t)
-{
-	for (size_t i = 0; i < t.len; i++) {
-		char c = t.ptr[i];
-
-		buf_addch(&m->leaf, c);
-		mdopen_byte(&m->open, c);
-		if (c == ' ' || c == '\t' || c == '\n') {
-			try_leaf(m, c == '\n');
-		} else if (m->leaf.len >= MOST_UNIT) {
-			mdopen_give_up(&m->open);
-			show_leaf(m, mdtext_cut((struct text){
-				.ptr = m->leaf.ptr, .len = m->leaf.len },
-				m->leaf.len - 1));
-		}
-	}
-}
-
-static void end_leaf(struct markdown *m)
-{
-	if (!m->in_leaf)
-		return;
-	show_leaf(m, m->leaf.len);
-	page_end_line(&m->page);
-	m->open = (struct mdopen)MDOPEN_INIT;
-	m->in_leaf = false;
-}
-
-static void begin_leaf(struct markdown *m, unsigned style)
-{
-	end_leaf(m);
-	m->in_leaf = true;
-	m->style = style;
-}
+#define FIRST_TRY 20	/* bytes of a line, on a narrow terminal */
 
 static unsigned heading_style(unsigned level)
 {
@@ -111,8 +36,13 @@ static struct text heading_text(struct text t, unsigned level, bool whole)
 
 	t.ptr += level;
 	t.len -= level;
-	if (!whole)
+	if (!whole) {
+		while (t.len && is_blank(*t.ptr)) {
+			t.ptr++;
+			t.len--;
+		}
 		return t;
+	}
 	t = trim(t);
 	n = t.len;
 	while (n && t.ptr[n - 1] == '#')
@@ -127,7 +57,7 @@ static void heading(struct markdown *m, struct text t, unsigned level,
 {
 	static const char marks[] = "###### ";
 
-	begin_leaf(m, heading_style(level));
+	leaf_begin(&m->leaf, heading_style(level));
 	if (!m->page.look.color) {
 		struct fill_run run = {
 			.text = { .ptr = marks + 6 - level, .len = level + 1 }
@@ -135,7 +65,7 @@ static void heading(struct markdown *m, struct text t, unsigned level,
 
 		page_add(&m->page, &run);
 	}
-	add_leaf(m, heading_text(t, level, whole));
+	leaf_add(&m->leaf, heading_text(t, level, whole));
 	m->rest = MARKDOWN_TEXT;
 }
 
@@ -144,15 +74,14 @@ static struct text take_task(struct markdown *m, struct text t)
 {
 	char state;
 
-	if (!m->where.depth || t.len < 5 || t.ptr[0] != '[' ||
-	    t.ptr[2] != ']' || !is_blank(t.ptr[3]))
-		return t;
-	if (!m->where.box[m->where.depth - 1].columns)
+	if (t.len < 5 || t.ptr[0] != '[' || t.ptr[2] != ']' ||
+	    !is_blank(t.ptr[3]))
 		return t;
 	state = t.ptr[1];
 	if (state != ' ' && state != 'x' && state != 'X')
 		return t;
-	page_task(&m->page, state == ' ' ? ' ' : 'x');
+	if (!page_task(&m->page, state == ' ' ? ' ' : 'x'))
+		return t;
 	t.ptr += 4;
 	t.len -= 4;
 	return t;
@@ -160,45 +89,23 @@ static struct text take_task(struct markdown *m, struct text t)
 
 static void paragraph(struct markdown *m, struct text t)
 {
-	if (!m->in_leaf) {
-		begin_leaf(m, 0);
+	if (!m->leaf.on) {
+		leaf_begin(&m->leaf, 0);
 		t = take_task(m, t);
 	}
-	add_leaf(m, t);
+	leaf_add(&m->leaf, t);
 	m->rest = MARKDOWN_TEXT;
 }
 
-/* The lines of an HTML block, and what else is shown as it is. */
-static void verbatim(struct markdown *m, struct text t)
+static void begin_verbatim(struct markdown *m, struct text t, size_t pad,
+			   bool html)
 {
-	struct fill_run run;
-
-	buf_clear(&m->code);
-	mdtext_show(t, &m->code);
-	run = (struct fill_run){ .text = { .ptr = m->code.ptr,
-					   .len = m->code.len } };
-	page_add(&m->page, &run);
-	buf_clear(&m->code);
+	verbatim_begin(&m->verbatim, t, pad, html);
 	m->rest = MARKDOWN_VERBATIM;
 }
 
-/* A line of code as it is shown: the place for colours. */
-static void code_line(struct markdown *m, struct text line, bool ends)
-{
-	page_part(&m->page, line, ends);
-}
-
-/* The bytes of a line of code; `ends`: all of it is there. */
-static void add_code(struct markdown *m, struct text t, bool ends)
-{
-	buf_clear(&m->code);
-	mdtext_show(t, &m->code);
-	code_line(m, (struct text){ .ptr = m->code.ptr, .len = m->code.len },
-		  ends);
-	buf_clear(&m->code);
-}
-
-static void fence_label(struct markdown *m, struct text t)
+/* The line above a block of code: what it is written in. */
+static void code_label(struct markdown *m, struct text t)
 {
 	struct fill_run run = { .style = FILL_DIM };
 	size_t n = 0;
@@ -207,58 +114,92 @@ static void fence_label(struct markdown *m, struct text t)
 		n++;
 	t.ptr += n;
 	t.len -= n;
-	t = trim(t);
-	buf_clear(&m->code);
-	mdtext_show(t, &m->code);
-	run.text = (struct text){ .ptr = m->code.ptr, .len = m->code.len };
+	mdtext_show(trim(t), &m->shown);
+	run.text = (struct text){ .ptr = m->shown.ptr, .len = m->shown.len };
 	page_add(&m->page, &run);
 	page_end_line(&m->page);
-	buf_clear(&m->code);
+	buf_clear(&m->shown);
 }
 
-static void indented(struct markdown *m, struct text t, size_t pad, bool ends)
+static void indented(struct markdown *m, struct text t, size_t pad,
+		     bool goes_on)
 {
-	while (m->blank_lines && m->last == MDLINE_INDENTED) {
-		code_line(m, TEXT_LIT(""), true);
-		m->blank_lines--;
-	}
-	m->page.gap = m->page.gap && m->last != MDLINE_INDENTED;
-	buf_clear(&m->code);
-	buf_addf(&m->code, "%*s", (int)pad + 4, "");
-	mdtext_show(t, &m->code);
-	code_line(m, (struct text){ .ptr = m->code.ptr, .len = m->code.len },
-		  ends);
-	buf_clear(&m->code);
-	m->rest = MARKDOWN_CODE;
+	if (goes_on)
+		m->page.gap = false;
+	for (; goes_on && m->blank_lines; m->blank_lines--)
+		page_line(&m->page, TEXT_LIT(""), 0);
+	begin_verbatim(m, t, pad + 4, false);
 }
 
 /* A heading's line below it: the text above is out already. */
 static void underline(struct markdown *m, unsigned level)
 {
-	end_leaf(m);
+	leaf_end(&m->leaf);
 	page_rule(&m->page, level == 1, m->page.last_cells);
 }
 
-/* Shows the line, whose place is known, or its beginning. */
-static void show_line(struct markdown *m, const struct mdline_found *f,
-		      bool whole)
+/* The line that might have been a table's head is none. */
+static void show_head(struct markdown *m)
 {
-	struct text t = { .ptr = m->line.ptr + f->skip,
-			  .len = m->line.len - f->skip };
+	struct text t = { .ptr = m->head.ptr, .len = m->head.len };
 
-	if (f->leaf != MDLINE_PARAGRAPH || f->kept < m->page.depth ||
-	    f->kept < m->where.depth || m->last != MDLINE_PARAGRAPH)
-		if (f->leaf != MDLINE_UNDERLINE)
-			end_leaf(m);
+	if (!t.len)
+		return;
+	paragraph(m, t);
+	leaf_add(&m->leaf, TEXT_LIT("\n"));
+	buf_clear(&m->head);
+	m->rest = MARKDOWN_START;	/* that line, not this one */
+}
+
+/* Is the line, which stands in the same boxes, a part of a table? */
+static bool take_row(struct markdown *m, struct text t)
+{
+	struct text head = { .ptr = m->head.ptr, .len = m->head.len };
+
+	if (m->grid.columns) {
+		grid_add(&m->grid, t);
+	} else if (head.len && grid_begin(&m->grid, head, t)) {
+		leaf_end(&m->leaf);
+		buf_clear(&m->head);
+	} else {
+		return false;
+	}
+	m->where.paragraph = false;	/* a row is none, so none goes on */
+	return true;
+}
+
+/* The line may be a table's head: the next one says. */
+static bool take_head(struct markdown *m, struct text t)
+{
+	if (!mdtable_may_begin(t) || leaf_is_held(&m->leaf))
+		return false;
+	buf_add(&m->head, t.ptr, t.len);
+	return true;
+}
+
+/* Ends what does not go on with the line; `text`: a paragraph does. */
+static void end_blocks(struct markdown *m, const struct mdline_found *f,
+		       bool text)
+{
+	if (m->grid.columns)
+		grid_end(&m->grid);
+	show_head(m);
+	if (!text && f->leaf != MDLINE_UNDERLINE)
+		leaf_end(&m->leaf);
 	if (f->leaf != MDLINE_BLANK || f->kept < m->where.depth)
 		page_boxes(&m->page, &m->where, f->kept);
+}
+
+/* `same`: in the boxes of the line before, and of its kind. */
+static void show_leaf(struct markdown *m, const struct mdline_found *f,
+		      struct text t, bool same, bool whole)
+{
 	switch (f->leaf) {
 	case MDLINE_BLANK:
-		m->blank_lines++;
-		page_gap(&m->page);
-		return;
+		break;
 	case MDLINE_PARAGRAPH:
-		paragraph(m, t);
+		if (!whole || !take_head(m, t))
+			paragraph(m, t);
 		break;
 	case MDLINE_HEADING:
 		heading(m, t, f->level, whole);
@@ -270,15 +211,39 @@ static void show_line(struct markdown *m, const struct mdline_found *f,
 		page_rule(&m->page, false, 0);
 		break;
 	case MDLINE_FENCE:
-		fence_label(m, t);
+		code_label(m, t);
 		break;
 	case MDLINE_INDENTED:
-		indented(m, t, f->pad, whole);
+		indented(m, t, f->pad, same);
 		break;
 	case MDLINE_HTML:
-		verbatim(m, t);
+		begin_verbatim(m, t, f->pad, true);
 		break;
 	}
+}
+
+/* Shows the line, whose place is known, or its beginning. */
+static void show_line(struct markdown *m, const struct mdline_found *f,
+		      bool whole)
+{
+	struct text t = { .ptr = m->line.ptr + f->skip,
+			  .len = m->line.len - f->skip };
+	bool same = f->leaf == m->last && f->kept == m->page.depth &&
+		    f->kept == m->where.depth;
+	bool text = same && f->leaf == MDLINE_PARAGRAPH && !m->blank_lines;
+
+	if (text && whole && !f->lazy && take_row(m, t))
+		return;
+	end_blocks(m, f, text);
+	if (f->leaf == MDLINE_BLANK) {
+		/* that of a new item is none */
+		if (f->kept == m->where.depth) {
+			m->blank_lines++;
+			page_gap(&m->page);
+		}
+		return;
+	}
+	show_leaf(m, f, t, same, whole);
 	m->last = f->leaf;
 	m->blank_lines = 0;
 }
@@ -286,18 +251,26 @@ static void show_line(struct markdown *m, const struct mdline_found *f,
 static void end_of_line(struct markdown *m)
 {
 	if (m->rest == MARKDOWN_TEXT) {
-		add_leaf(m, TEXT_LIT("\n"));
+		leaf_add(&m->leaf, TEXT_LIT("\n"));
 		if (m->last == MDLINE_HEADING)
-			end_leaf(m);
-	} else if (m->rest == MARKDOWN_CODE) {
-		if (m->page.open)
-			code_line(m, TEXT_LIT(""), true);
-	} else if (m->rest == MARKDOWN_VERBATIM) {
-		page_end_line(&m->page);
+			leaf_end(&m->leaf);
+	} else if (m->rest != MARKDOWN_START) {
+		verbatim_end(&m->verbatim);
 	}
 	buf_clear(&m->line);
 	m->rest = MARKDOWN_START;
 	m->try_at = 0;
+}
+
+/* So much of a line is waited for that may be a row of a table. */
+static size_t row_limit(const struct markdown *m, size_t skip)
+{
+	struct text t = { .ptr = m->line.ptr + skip,
+			  .len = m->line.len - skip };
+
+	if (m->grid.columns || (t.len && *t.ptr == '|'))
+		return GRID_BYTES;
+	return mdtable_may_begin(t) ? MARKDOWN_LINE : 0;
 }
 
 /* Outside of a fenced block. False: more of the line must be seen. */
@@ -308,6 +281,9 @@ static bool decide_text(struct markdown *m, bool whole)
 
 	mdline_read(&look, m->line.ptr, m->line.len, whole, &found);
 	if (!whole && found.unsure && m->line.len < MARKDOWN_LINE)
+		return false;
+	if (!whole && found.leaf == MDLINE_PARAGRAPH &&
+	    m->line.len < row_limit(m, found.skip))
 		return false;
 	m->where = look;
 	show_line(m, &found, whole);
@@ -321,28 +297,18 @@ static bool decide_code(struct markdown *m, bool whole)
 	enum mdline_kind kind;
 	struct text t;
 
-	if (!whole && m->line.len < CODE_PART)
+	if (!whole && m->line.len < VERBATIM_PART)
 		return false;
 	kind = mdline_code(&m->where, m->line.ptr, m->line.len, whole, &skip,
 			   &pad);
 	if (kind == MDLINE_LEFT)
 		return decide_text(m, whole);
-	if (kind == MDLINE_CLOSE) {
-		if (!m->page.look.color)
-			add_code(m, trim((struct text){
-				.ptr = m->line.ptr, .len = m->line.len }),
-				true);
-		return true;
-	}
-	buf_clear(&m->code);
-	buf_addf(&m->code, "%*s", (int)pad, "");
 	t = (struct text){ .ptr = m->line.ptr + skip,
 			   .len = m->line.len - skip };
-	mdtext_show(t, &m->code);
-	code_line(m, (struct text){ .ptr = m->code.ptr, .len = m->code.len },
-		  whole);
-	buf_clear(&m->code);
-	m->rest = MARKDOWN_CODE;
+	if (kind == MDLINE_CODE)
+		begin_verbatim(m, t, pad, false);
+	else if (!m->page.look.color)	/* the fences are shown, too */
+		begin_verbatim(m, t, 0, false);
 	return true;
 }
 
@@ -357,11 +323,9 @@ static bool decide(struct markdown *m, bool whole)
 static void go_on(struct markdown *m, struct text t)
 {
 	if (m->rest == MARKDOWN_TEXT)
-		add_leaf(m, t);
-	else if (m->rest == MARKDOWN_CODE)
-		add_code(m, t, false);
+		leaf_add(&m->leaf, t);
 	else
-		verbatim(m, t);
+		verbatim_add(&m->verbatim, t);
 }
 
 /* The next length of the line at which it is looked at. */
@@ -370,7 +334,7 @@ static size_t next_try(const struct markdown *m)
 	size_t first = m->page.width < FIRST_TRY ? FIRST_TRY : m->page.width;
 
 	if (m->where.fence)
-		return CODE_PART;
+		return VERBATIM_PART;
 	if (m->try_at)
 		return m->try_at * 2;
 	return first < MARKDOWN_LINE ? first : MARKDOWN_LINE;
@@ -421,10 +385,10 @@ static void read_in(struct markdown *m)
 	if (m->loaded) {
 		read_text(m, t);
 	} else {
-		mdtext_show(t, &m->code);
-		page_plain(&m->page, (struct text){ .ptr = m->code.ptr,
-						    .len = m->code.len });
-		buf_clear(&m->code);
+		mdtext_show(t, &m->shown);
+		page_plain(&m->page, (struct text){ .ptr = m->shown.ptr,
+						    .len = m->shown.len });
+		buf_clear(&m->shown);
 	}
 	buf_clear(&m->in);
 }
@@ -457,7 +421,10 @@ static int markdown_end(struct sink *s, bool whole, struct err *err)
 		decide(m, true);
 	if (m->loaded) {
 		end_of_line(m);
-		end_leaf(m);
+		if (m->grid.columns)
+			grid_end(&m->grid);
+		show_head(m);
+		leaf_end(&m->leaf);
 		page_boxes(&m->page, &(struct mdline)MDLINE_INIT, 0);
 	} else if (m->page.open) {
 		page_plain(&m->page, TEXT_LIT("\n"));
@@ -488,14 +455,16 @@ void markdown_init(struct markdown *m, struct sink *next,
 		.text = MDTEXT_INIT,
 		.in = BUF_INIT((SLICE + 4) * SAFE_GROWTH),
 		.where = MDLINE_INIT,
-		.line = BUF_INIT(2 * MARKDOWN_TABLE),
-		.open = MDOPEN_INIT,
-		.leaf = BUF_INIT(4 * MOST_UNIT),
-		.code = BUF_INIT((SLICE + 4) * SAFE_GROWTH),
+		.line = BUF_INIT(2 * GRID_BYTES),
+		.head = BUF_INIT(2 * GRID_BYTES),
+		.shown = BUF_INIT((SLICE + 4) * SAFE_GROWTH),
 	};
 	m->where.html = true;
 	page_init(&m->page, next, look, width);
 	inline_init(&m->inl, m->page.look.links, look->color);
+	leaf_init(&m->leaf, &m->page, &m->inl);
+	verbatim_init(&m->verbatim, &m->page);
+	grid_init(&m->grid, &m->page, &m->inl);
 }
 
 void markdown_release(struct markdown *m)
@@ -504,6 +473,9 @@ void markdown_release(struct markdown *m)
 	inline_release(&m->inl);
 	buf_release(&m->in);
 	buf_release(&m->line);
-	buf_release(&m->leaf);
-	buf_release(&m->code);
+	leaf_release(&m->leaf);
+	grid_release(&m->grid);
+	buf_release(&m->head);
+	verbatim_release(&m->verbatim);
+	buf_release(&m->shown);
 }

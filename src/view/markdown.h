@@ -5,12 +5,14 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "view/grid.h"
 #include "view/inline.h"
+#include "view/leaf.h"
 #include "view/mdline.h"
-#include "view/mdopen.h"
 #include "view/mdtext.h"
 #include "view/page.h"
 #include "view/sink.h"
+#include "view/verbatim.h"
 
 /*
  * A sink that styles Markdown as it arrives, for a terminal. What goes on
@@ -19,29 +21,25 @@
  *
  *	bytes  -> mdtext	made safe
  *	lines  -> mdline	which block is this line in?
- *	leaves -> mdopen	how much of the text can be shown already?
+ *	leaves -> leaf		how much of the text can be shown already?
  *	       -> inline	text as runs of styled text (md4c)
+ *	tables -> grid		cells in columns
  *	       -> fill, page	runs as lines, with what stands before them
  *
  * A line of the source goes on when its newline is there; a long one, one
  * line of the terminal after the other. What waits: the text behind an
- * inline mark that may still be closed, at most MARKDOWN_HOLD bytes of it;
- * a line that may be a table's first, for the next one; a table, of at most
- * MARKDOWN_ROWS rows and MARKDOWN_TABLE bytes, for its end.
+ * inline mark that may still be closed (view/leaf.h), a line that may be a
+ * table's first, for the next one, and a table for its end (view/grid.h).
  *
  * What comes out depends on the bytes and the width alone, not on how they
  * are cut. No text is lost: what is no Markdown after all, and what is over
  * a limit, is shown as it was typed.
  */
-#define MARKDOWN_HOLD ((size_t)1 << 10)
 #define MARKDOWN_LINE ((size_t)1 << 10)	/* says what block a line is in */
-#define MARKDOWN_TABLE ((size_t)64 << 10)
-#define MARKDOWN_ROWS 200
 
 enum markdown_rest {		/* what the rest of the line is */
 	MARKDOWN_START,		/* not known yet */
 	MARKDOWN_TEXT,
-	MARKDOWN_CODE,
 	MARKDOWN_VERBATIM
 };
 
@@ -58,11 +56,11 @@ struct markdown {
 	enum mdline_leaf last;	/* the leaf before */
 	size_t blank_lines;	/* of code, perhaps */
 	bool loaded;		/* libmd4c */
-	bool in_leaf;		/* a paragraph or heading is not ended */
-	struct mdopen open;
-	struct buf leaf;	/* its text that is not shown yet */
-	unsigned style;		/* of all of it */
-	struct buf code;	/* a line of code */
+	struct leaf leaf;	/* a paragraph or heading that is not ended */
+	struct buf head;	/* a line that may be a table's first */
+	struct grid grid;	/* a table that is not ended */
+	struct verbatim verbatim;	/* a line of code or HTML */
+	struct buf shown;	/* what is being shown */
 };
 
 /* `next` stays the caller's; end() is handed on to it. Width 0 is 80. */

@@ -136,24 +136,40 @@ static bool ends_name(struct text t, size_t i)
 	return i >= t.len || is_blank(t.ptr[i]) || t.ptr[i] == '>';
 }
 
+static const struct {
+	const char *begin;
+	unsigned kind;
+} marks[] = {
+	{ "<!--", COMMENT }, { "<?", QUERY }, { "<![CDATA[", CDATA },
+};
+
+static bool is_block(struct text t, size_t from, size_t n)
+{
+	size_t end = from + n;
+
+	return is_one_of(block_names, t.ptr + from, n) &&
+	       (ends_name(t, end) ||
+		(at(t, end) == '/' && at(t, end + 1) == '>'));
+}
+
+static bool is_raw(struct text t, size_t from, size_t n)
+{
+	return from == 1 && is_one_of(raw_names, t.ptr + from, n) &&
+	       ends_name(t, from + n);
+}
+
 unsigned mdhtml_begin(struct text t, bool whole, bool in_paragraph)
 {
 	size_t from = at(t, 1) == '/' ? 2 : 1, n = name_len(t, from);
 
-	if (from == 1 && is_one_of(raw_names, t.ptr + 1, n) &&
-	    ends_name(t, 1 + n))
+	if (is_raw(t, from, n))
 		return RAW;
-	if (begins(t, "<!--"))
-		return COMMENT;
-	if (begins(t, "<?"))
-		return QUERY;
-	if (begins(t, "<![CDATA["))
-		return CDATA;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+		if (begins(t, marks[i].begin))
+			return marks[i].kind;
 	if (begins(t, "<!") && is_alpha(at(t, 2)))
 		return DECLARATION;
-	if (is_one_of(block_names, t.ptr + from, n) &&
-	    (ends_name(t, from + n) ||
-	     (at(t, from + n) == '/' && at(t, from + n + 1) == '>')))
+	if (is_block(t, from, n))
 		return BLOCK;
 	return whole && !in_paragraph && is_lone_tag(t) ? ANY : 0;
 }

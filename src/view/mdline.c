@@ -69,6 +69,11 @@ static bool rest_is_blank(const struct cursor *c)
 	return i == c->len && met_end(c);
 }
 
+static struct text rest_of(const struct cursor *c)
+{
+	return (struct text){ .ptr = c->p + c->pos, .len = c->len - c->pos };
+}
+
 /* How many of `byte` stand ahead. */
 static size_t run_ahead(const struct cursor *c, char byte)
 {
@@ -316,7 +321,7 @@ static enum mdline_leaf read_leaf(struct mdline *m, const struct cursor *c,
 				  size_t indent, bool was, bool own,
 				  unsigned *level)
 {
-	struct text rest = { .ptr = c->p + c->pos, .len = c->len - c->pos };
+	struct text rest = rest_of(c);
 
 	if (indent > 3)
 		return was ? MDLINE_PARAGRAPH : MDLINE_INDENTED;
@@ -352,7 +357,6 @@ static void set_content(struct mdline_found *f, const struct cursor *c)
 static bool read_html(struct mdline *m, const struct cursor *c, size_t inside,
 		      struct mdline_found *f)
 {
-	struct text rest = { .ptr = c->p + c->pos, .len = c->len - c->pos };
 	bool whole = met_end(c), blank = rest_is_blank(c);
 
 	if (inside < m->depth || (blank && mdhtml_ends_blank(m->tag))) {
@@ -362,23 +366,42 @@ static bool read_html(struct mdline *m, const struct cursor *c, size_t inside,
 	f->leaf = MDLINE_HTML;
 	f->kept = inside;
 	set_content(f, c);
-	if (whole && mdhtml_ends(m->tag, rest))
+	if (whole && mdhtml_ends(m->tag, rest_of(c)))
 		m->tag = 0;
 	return true;
+}
+
+/* The content of the line, and what ends with it, when its leaf is known. */
+static void end_read(struct mdline *m, struct cursor boxes,
+		     struct cursor content, struct mdline_found *f)
+{
+	struct cursor *c = &content;
+
+	if (f->leaf == MDLINE_HTML)
+		c = &boxes;
+	else if (f->leaf == MDLINE_PARAGRAPH)
+		skip_blanks(c, c->len * 4);
+	set_content(f, c);
+	if (f->leaf == MDLINE_HTML && mdhtml_ends(m->tag, rest_of(c)))
+		m->tag = 0;
+	if (f->leaf == MDLINE_BLANK)
+		return;
+	for (size_t i = 0; i < m->depth; i++)
+		m->box[i].empty = false;
 }
 
 static void read_line(struct mdline *m, struct cursor c, bool info_bad,
 		      struct mdline_found *f)
 {
 	size_t inside = enter_boxes(m, &c), indent;
-	struct cursor content;
+	struct cursor boxes;
 	bool opened, text, was;
 
 	if (m->tag && read_html(m, &c, inside, f))
 		return;
 	opened = open_boxes(m, &c, inside);
 	was = m->paragraph && !opened;
-	content = c;
+	boxes = c;
 	indent = skip_blanks(&c, 4);
 	if (rest_is_blank(&c))
 		f->leaf = MDLINE_BLANK;
@@ -391,21 +414,10 @@ static void read_line(struct mdline *m, struct cursor c, bool info_bad,
 	/* text goes on with an open paragraph, marks or not: section 5.1 */
 	f->lazy = was && text && inside < m->depth;
 	f->kept = f->lazy ? m->depth : inside;
-	if (!opened && !(was && text))
+	if (!opened && !f->lazy)
 		m->depth = inside;
 	m->paragraph = text;
-	for (size_t i = 0; i < m->depth && f->leaf != MDLINE_BLANK; i++)
-		m->box[i].empty = false;
-	if (f->leaf == MDLINE_HTML || f->leaf == MDLINE_INDENTED)
-		c = content;
-	if (f->leaf == MDLINE_INDENTED)
-		skip_blanks(&c, 4);
-	else if (f->leaf == MDLINE_PARAGRAPH)
-		skip_blanks(&c, c.len * 4);
-	set_content(f, &c);
-	if (f->leaf == MDLINE_HTML && mdhtml_ends(m->tag, (struct text){
-			.ptr = c.p + c.pos, .len = c.len - c.pos }))
-		m->tag = 0;
+	end_read(m, boxes, c, f);
 }
 
 bool mdline_text(struct mdline *m, const char *line, size_t len,
@@ -461,6 +473,7 @@ enum mdline_kind mdline_code(struct mdline *m, const char *line, size_t len,
 	}
 	if (complete && is_closing(m, c)) {
 		m->fence = '\0';
+		*skip = c.in_tab ? c.pos + 1 : c.pos;
 		return MDLINE_CLOSE;
 	}
 	skip_blanks(&c, m->indent);

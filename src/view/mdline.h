@@ -57,7 +57,7 @@ enum mdline_leaf {
 struct mdline_found {
 	enum mdline_leaf leaf;
 	size_t kept;	/* boxes that were open before and still are */
-	size_t skip, pad;	/* the content: `pad` blanks, then from `skip` */
+	size_t skip, pad;	/* `pad` blanks, then the line from `skip` */
 	unsigned level;	/* of a heading, 1 to 6; an underline 1 or 2 */
 	bool lazy;	/* goes on with a paragraph though marks are missing */
 	bool unsure;	/* bytes behind a part of a line could change this */
@@ -79,7 +79,7 @@ void mdline_read(struct mdline *m, const char *line, size_t len,
  */
 enum mdline_kind {
 	MDLINE_CODE,	/* code: `pad` blanks, then the line from `skip` on */
-	MDLINE_CLOSE,	/* the closing fence */
+	MDLINE_CLOSE,	/* the closing fence, from `skip` on */
 	MDLINE_LEFT	/* the block ended before; give it to mdline_text() */
 };
 

@@ -22,7 +22,8 @@ bool mdlink_encode(struct text url, struct buf *out)
 {
 	size_t before = out->len;
 
-	if (!is_allowed(url))
+	/* what a backslash means depends on who reads it */
+	if (!is_allowed(url) || memchr(url.ptr, '\\', url.len))
 		return false;
 	for (size_t i = 0; i < url.len; i++) {
 		unsigned char c = (unsigned char)url.ptr[i];
@@ -31,7 +32,7 @@ bool mdlink_encode(struct text url, struct buf *out)
 			buf_truncate(out, before);
 			return false;
 		}
-		if (c <= ' ' || c >= 0x7F || c == '\\' || c == '{' || c == '}')
+		if (c <= ' ' || c >= 0x7F)
 			buf_addf(out, "%%%02X", c);
 		else
 			buf_addch(out, (char)c);
@@ -49,35 +50,44 @@ bool mdlink_is_said(struct text text, struct text url)
 	       !memcmp(text.ptr, url.ptr + skip, text.len);
 }
 
+static struct text skip(struct text t, size_t n)
+{
+	return (struct text){ .ptr = t.ptr + n, .len = t.len - n };
+}
+
+static struct text skip_scheme(struct text t)
+{
+	static const char *const names[] = { "http:", "https:", "mailto:",
+					     "ftp:" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (begins(t, names[i])) {
+			t = skip(t, strlen(names[i]));
+			break;
+		}
+	while (t.len && (*t.ptr == '/' || *t.ptr == '\\'))
+		t = skip(t, 1);
+	return t;
+}
+
 /*
  * The host of what may be an address: without its scheme, what is before
  * "@", "www.", and what is behind the host. Empty where there is none.
  */
 static struct text host_of(struct text t)
 {
-	const char *p = memmem(t.ptr, t.len, "://", 3);
+	const char *p;
 	size_t len = 0;
 
-	if (p)
-		p += 3;
-	else
-		p = t.ptr;
-	t = (struct text){ .ptr = p, .len = t.len - (size_t)(p - t.ptr) };
-	if (begins(t, "mailto:")) {
-		t.ptr += 7;
-		t.len -= 7;
-	}
+	t = skip_scheme(t);
 	while (len < t.len && !strchr("/?#\\", t.ptr[len]))
 		len++;
 	t.len = len;
 	p = memrchr(t.ptr, '@', t.len);
 	if (p)
-		t = (struct text){ .ptr = p + 1,
-				   .len = (size_t)(t.ptr + t.len - p - 1) };
-	if (begins(t, "www.")) {
-		t.ptr += 4;
-		t.len -= 4;
-	}
+		t = skip(t, (size_t)(p + 1 - t.ptr));
+	if (begins(t, "www."))
+		t = skip(t, strlen("www."));
 	p = memchr(t.ptr, ':', t.len);
 	if (p)
 		t.len = (size_t)(p - t.ptr);
@@ -107,18 +117,15 @@ static bool is_host(struct text t)
 static struct text next_word(struct text *rest)
 {
 	static const char around[] = "\"'`()[]<>.,;:!?";
-	const char *end = memchr(rest->ptr, ' ', rest->len);
-	struct text word = { .ptr = rest->ptr,
-			     .len = end ? (size_t)(end - rest->ptr) :
-					  rest->len };
-	size_t used = word.len + (end != NULL);
+	struct text word = *rest;
+	size_t len = 0;
 
-	rest->ptr += used;
-	rest->len -= used;
-	while (word.len && strchr(around, *word.ptr)) {
-		word.ptr++;
-		word.len--;
-	}
+	while (len < rest->len && !strchr(" \t\n", rest->ptr[len]))
+		len++;
+	word.len = len;
+	*rest = skip(*rest, len < rest->len ? len + 1 : len);
+	while (word.len && strchr(around, *word.ptr))
+		word = skip(word, 1);
 	while (word.len && strchr(around, word.ptr[word.len - 1]))
 		word.len--;
 	return word;

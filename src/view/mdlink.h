@@ -15,7 +15,7 @@
 /*
  * Adds the URL as OSC 8 takes it: http, https or mailto, what is no
  * printable ASCII percent-encoded, in at most MDLINK_MOST bytes. False, and
- * nothing added, where that cannot be.
+ * nothing added, where that cannot be, or where there is a backslash.
  */
 bool mdlink_encode(struct text url, struct buf *out);
 

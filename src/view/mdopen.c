@@ -19,15 +19,21 @@ static bool is_open(const struct mdopen *o)
 	       o->tildes || o->run || o->angle || o->tag || o->bracket_ended;
 }
 
-/* Section 6.2: a run of *, _ or ~ before `next` opens or closes. */
+/*
+ * Section 6.2: text, which begins (or ends) with `mark` toward the run of
+ * delimiters, with `other` on its other side.
+ */
+static bool is_flanked(char mark, char other)
+{
+	return !is_space(mark) &&
+	       (!is_punct(mark) || is_space(other) || is_punct(other));
+}
+
+/* A run of *, _ or ~ before `next` opens or closes emphasis. */
 static void end_emphasis(struct mdopen *o, char next)
 {
-	bool left = !is_space(next) &&
-		    (!is_punct(next) || is_space(o->before) ||
-		     is_punct(o->before));
-	bool right = !is_space(o->before) &&
-		     (!is_punct(o->before) || is_space(next) ||
-		      is_punct(next));
+	bool left = is_flanked(next, o->before);
+	bool right = is_flanked(o->before, next);
 	size_t *open = o->run_of == '*' ? &o->stars :
 		       o->run_of == '_' ? &o->lines : &o->tildes;
 
@@ -127,14 +133,14 @@ static void read_byte(struct mdopen *o, char c)
 
 void mdopen_byte(struct mdopen *o, char c)
 {
-	bool was = is_open(o);
+	bool was = is_open(o), hard = c == '\n' && o->last == '\\';
 
 	read_byte(o, c);
 	o->last = c;
 	if (!was || !is_open(o))
 		o->from = o->seen;
 	o->seen++;
-	if (is_space(c) && !is_open(o))
+	if (is_space(c) && !hard && !is_open(o))
 		o->blank = o->seen;
 }
 

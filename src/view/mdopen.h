@@ -7,12 +7,13 @@
 /*
  * Where the text of a paragraph may be cut while it comes: at a blank where
  * nothing that is written inline (emphasis, code, a link, a tag) may still
- * be open. An estimate, byte by byte: what it gets wrong shows marks as
- * they were typed, and loses no text.
+ * be open; nor behind a backslash at a line's end, which means something if
+ * another line follows. An estimate, byte by byte: what it gets wrong shows
+ * marks as they were typed, and loses no text.
  */
 struct mdopen {
 	size_t seen;		/* bytes so far */
-	size_t blank;		/* place of the last blank to cut at + 1; or 0 */
+	size_t blank;		/* bytes up to the last blank to cut at */
 	size_t from;		/* private, as all below: the first opener */
 	size_t code;		/* backticks that opened code */
 	size_t brackets, parens;

@@ -79,6 +79,13 @@ static void measure(struct page *p)
 	p->fill.width = p->width - cells;
 }
 
+/* Nothing follows what the boxes put there. */
+static void trim_blanks(struct page *p)
+{
+	while (p->out.len && p->out.ptr[p->out.len - 1] == ' ')
+		buf_truncate(&p->out, p->out.len - 1);
+}
+
 /* A mark for which there is no room stands in a line of its own. */
 static void add_hidden(struct page *p)
 {
@@ -87,6 +94,7 @@ static void add_hidden(struct page *p)
 
 		if (!b->shown && !is_bullet(b->mark) && b->mark != '>') {
 			add_mark(p, b, &p->out);
+			trim_blanks(p);
 			buf_addch(&p->out, '\n');
 		}
 		b->shown = true;
@@ -141,13 +149,6 @@ static void begin_line(struct page *p)
 	p->any = true;
 	add_hidden(p);
 	add_boxes(p, false);
-}
-
-/* Nothing follows what the boxes put there. */
-static void trim_blanks(struct page *p)
-{
-	while (p->out.len && p->out.ptr[p->out.len - 1] == ' ')
-		buf_truncate(&p->out, p->out.len - 1);
 }
 
 static void end_line(struct page *p)
@@ -238,10 +239,18 @@ void page_boxes(struct page *p, const struct mdline *where, size_t kept)
 	measure(p);
 }
 
-void page_task(struct page *p, char state)
+bool page_task(struct page *p, char state)
 {
-	p->box[p->depth - 1].task = state;
+	struct page_box *b;
+
+	if (!p->depth)
+		return false;
+	b = &p->box[p->depth - 1];
+	if (b->shown || b->mark == '>')
+		return false;
+	b->task = state;
 	measure(p);
+	return true;
 }
 
 void page_gap(struct page *p)

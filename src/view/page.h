@@ -54,8 +54,11 @@ void page_width(struct page *p, unsigned width);
 /* The boxes are these now, of which the first `kept` were there before. */
 void page_boxes(struct page *p, const struct mdline *where, size_t kept);
 
-/* The innermost box, a list item, has a check box. */
-void page_task(struct page *p, char state);
+/*
+ * The innermost box is a list item with a check box. False, and nothing
+ * done, if it is none, or its mark is shown.
+ */
+bool page_task(struct page *p, char state);
 
 /* A blank line, when something more follows. */
 void page_gap(struct page *p);

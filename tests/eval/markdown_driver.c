@@ -9,11 +9,11 @@
 /*
  * The Markdown view without the program around it, for test_markdown.py:
  *
- *	markdown_driver WIDTH STEP [color] [links] [utf8] [light] [plain]
+ *	markdown_driver WIDTH STEP [WORD...]
  *
- * shows stdin, fed in pieces of STEP bytes (0: whole), on stdout. "plain"
- * does not load libmd4c; "split" has NUL bytes in stdin end documents, the
- * output of which is followed by a NUL.
+ * shows stdin, fed in pieces of STEP bytes (0: whole), on stdout. The words
+ * are members of struct markdown_look, and "plain", not to load libmd4c,
+ * and "split": four NULs in stdin end a document, and one its output.
  */
 
 static int put_text(struct sink *s, struct text piece, struct err *err)
@@ -67,17 +67,25 @@ static int show_all(struct text in, const struct options *o, struct err *err)
 	if (!o->split)
 		return show(in, o, err);
 	while (in.len) {
-		const char *end = memchr(in.ptr, '\0', in.len);
+		const char *end = memmem(in.ptr, in.len, "\0\0\0", 4);
 		size_t n = end ? (size_t)(end - in.ptr) : in.len;
 
 		if (show((struct text){ .ptr = in.ptr, .len = n }, o, err))
 			return -1;
 		putchar('\0');
-		n += end != NULL;
+		n += end ? 4 : 0;
 		in.ptr += n;
 		in.len -= n;
 	}
 	return 0;
+}
+
+static bool has(char **words, const char *word)
+{
+	for (; *words; words++)
+		if (!strcmp(*words, word))
+			return true;
+	return false;
 }
 
 int main(int argc, char **argv)
@@ -87,18 +95,18 @@ int main(int argc, char **argv)
 	struct options o = { .width = 80 };
 	int rc;
 
-	if (argc > 1)
-		o.width = (unsigned)strtoul(argv[1], NULL, 10);
-	if (argc > 2)
-		o.step = (size_t)strtoul(argv[2], NULL, 10);
-	for (int i = 3; i < argc; i++) {
-		o.look.color = o.look.color || !strcmp(argv[i], "color");
-		o.look.links = o.look.links || !strcmp(argv[i], "links");
-		o.look.utf8 = o.look.utf8 || !strcmp(argv[i], "utf8");
-		o.look.light = o.look.light || !strcmp(argv[i], "light");
-		o.plain = o.plain || !strcmp(argv[i], "plain");
-		o.split = o.split || !strcmp(argv[i], "split");
+	if (argc < 3) {
+		fputs("usage: markdown_driver WIDTH STEP [WORD...]\n", stderr);
+		return 2;
 	}
+	o.width = (unsigned)strtoul(argv[1], NULL, 10);
+	o.step = (size_t)strtoul(argv[2], NULL, 10);
+	o.plain = has(argv + 3, "plain");
+	o.split = has(argv + 3, "split");
+	o.look = (struct markdown_look){ .color = has(argv + 3, "color"),
+					 .links = has(argv + 3, "links"),
+					 .utf8 = has(argv + 3, "utf8"),
+					 .light = has(argv + 3, "light") };
 	rc = fd_read_all(STDIN_FILENO, in.max, &in, "stdin", NULL, &err);
 	if (!rc)
 		rc = show_all((struct text){ .ptr = in.ptr, .len = in.len },
