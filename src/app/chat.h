@@ -66,7 +66,7 @@ extern const struct chat_command chat_commands[];	/* ends with NULL */
 
 const struct chat_command *chat_command_find(struct text name);
 
-/* Does the entry name a command: a slash, letters, and a blank or its end? */
+/* Does it name a command, known or not: a slash, a word, a blank or its end? */
 bool chat_is_command(struct text entry);
 MUST_CHECK
 int chat_run(struct chat *c, struct text entry, struct err *err);
@@ -86,6 +86,12 @@ int chat_switch(struct chat *c, const char *name, struct err *err);
 MUST_CHECK
 int chat_set(struct chat *c, const char *name, struct text value,
 	     struct err *err);
+
+/* Where the value of a setting is from. */
+struct origin *chat_origin(struct chat *c, const char *name);
+
+/* For the line editor to recall, its secrets masked. */
+void chat_remember(struct chat *c, struct text entry);
 
 /* A file's name as it was typed, "~/" the home folder; allocated. */
 char *chat_path(struct text name);

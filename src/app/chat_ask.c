@@ -56,13 +56,26 @@ static void say_label(const struct exchange *x, const struct err *outcome)
 	buf_addf(&line, ", %s%lld tokens in, %lld out, ",
 		 told ? "" : "about ", (long long)u.input,
 		 (long long)u.output);
+	if (isnan(report_cost(&x->decision, &x->ask)))
+		buf_adds(&line, "cost ");
 	explain_money(report_cost(&x->decision, &x->ask), &line);
 	note_label("%s", line.ptr);
 	buf_release(&line);
 }
 
-/* A session's id is known once its first turn is kept. */
-static void join(struct chat *c, struct exchange *x, const char *session)
+/* What is taken out leaves its session in the log; a note if it cannot. */
+static void part(const char *id)
+{
+	struct err err = ERR_INIT;
+	struct store *s = NULL;
+
+	if (store_open(&s, 0, STORE_BUSY, &process_stop, &err) ||
+	    (s && store_part(s, id, &err)))
+		note("it stays in the session in the log: %s", err.msg);
+	store_close(s);
+}
+
+static void join(struct chat *c, struct exchange *x, bool logged)
 {
 	struct past *p;
 	char name[MODEL_NAME_MAX + 1];
@@ -73,17 +86,36 @@ static void join(struct chat *c, struct exchange *x, const char *session)
 	p->task = x->decision.verdict.task;
 	p->difficulty = x->decision.verdict.difficulty;
 	p->at = x->at;
-	p->id = *session ? xstrdup(x->facts.id) : NULL;
+	p->id = logged ? xstrdup(x->facts.id) : NULL;
 	history_push(&c->history, p);
-	if (*session && !c->history.session)
+}
+
+/* What becomes of the exchange, now that it is over. */
+static void keep(struct chat *c, struct exchange *x, unsigned flags,
+		 const struct err *outcome)
+{
+	bool answered = x->asked && x->ask.answered && x->ask.shown;
+	bool aside = flags & PUT_ASIDE;
+	char session[64] = "";
+
+	if (answered) {
+		add_cost(c, x);
+		say_label(x, outcome);
+	}
+	exchange_save(x, outcome, session);
+	if (answered && !aside)
+		join(c, x, *session);
+	if (!*session)
+		return;
+	if (aside)
+		part(x->facts.id);
+	else if (!c->history.session)
 		c->history.session = xstrdup(session);
 }
 
 static int run(struct chat *c, struct exchange *x, unsigned flags,
 	       struct err *err)
 {
-	char session[64] = "";
-	bool answered;
 	int rc;
 
 	if (exchange_read(x, err) || exchange_open(x, err) ||
@@ -91,14 +123,7 @@ static int run(struct chat *c, struct exchange *x, unsigned flags,
 		return -1;
 	rc = exchange_run(x, err);
 	exchange_end(x, err);
-	answered = x->asked && x->ask.answered && x->ask.shown;
-	if (answered) {
-		add_cost(c, x);
-		say_label(x, err);
-	}
-	exchange_save(x, err, session);
-	if (answered && !(flags & PUT_ASIDE))
-		join(c, x, session);
+	keep(c, x, flags, err);
 	return rc || err->kind ? -1 : 0;
 }
 
@@ -141,16 +166,10 @@ int chat_ask(struct chat *c, struct text ask, struct err *err)
 	return rc;
 }
 
-/* What is taken back leaves its session in the log; a note if it cannot. */
-static void part(struct past *p)
+static void take_back(struct past *p)
 {
-	struct err err = ERR_INIT;
-	struct store *s = NULL;
-
-	if (p->id && (store_open(&s, 0, STORE_BUSY, &process_stop, &err) ||
-		      (s && store_part(s, p->id, &err))))
-		note("it stays in the session in the log: %s", err.msg);
-	store_close(s);
+	if (p->id)
+		part(p->id);
 	past_free(p);
 }
 
@@ -163,6 +182,7 @@ static int put_again(struct chat *c, struct text model, unsigned flags,
 {
 	struct settings *set = c->app->set;
 	struct words pending = set->file, models = set->model;
+	struct origin *from = chat_origin(c, "model"), was = *from;
 	struct buf ask = BUF_INIT(MAX_PROMPT);
 	int rc = 0;
 
@@ -178,6 +198,7 @@ static int put_again(struct chat *c, struct text model, unsigned flags,
 	if (model.len) {
 		words_release(&set->model);
 		set->model = models;
+		*from = was;
 	}
 	words_release(&set->file);
 	set->file = pending;
@@ -206,7 +227,7 @@ int chat_cmd_retry(struct chat *c, const struct chat_command *self,
 	before = c->history.past_count;
 	rc = put_again(c, arg, 0, err);
 	if (c->history.past_count > before && old)
-		part(old);
+		take_back(old);
 	else if (old)	/* nothing is lost for a retry that failed */
 		history_push(&c->history, old);
 	c->joined = c->joined || c->history.past_count > before;
@@ -242,7 +263,7 @@ int chat_cmd_undo(struct chat *c, const struct chat_command *self,
 		return err_set(err, ERR_USAGE, "there is nothing to take "
 			       "back");
 	c->joined = false;
-	part(p);
+	take_back(p);
 	if (!c->history.past_count) {	/* its session is empty, and gone */
 		free(c->history.session);
 		c->history.session = NULL;
@@ -266,7 +287,7 @@ int chat_cmd_edit(struct chat *c, const struct chat_command *self,
 		buf_add(&text, c->ask.ptr, c->ask.len);
 	rc = editor_text(&text, err);
 	if (!rc) {
-		line_edit_remember(c->edit, text_of_buf(&text));
+		chat_remember(c, text_of_buf(&text));
 		rc = chat_ask(c, text_of_buf(&text), err);
 	}
 	buf_wipe(&text);
@@ -284,16 +305,21 @@ void chat_forget(struct chat *c)
 int chat_switch(struct chat *c, const char *name, struct err *err)
 {
 	struct settings *set = c->app->set;
+	char *before = set->session;	/* the history has borrowed it */
+	bool went_on = set->go_on;
 	struct history h;
 
-	free(set->session);
 	set->session = xstrdup(name);
 	set->go_on = false;
 	if (history_load(&h, c->app, err)) {
 		history_release(&h);
+		free(set->session);
+		set->session = before;
+		set->go_on = went_on;
 		return -1;
 	}
 	chat_forget(c);
+	free(before);
 	c->history = h;
 	return 0;
 }

@@ -63,14 +63,17 @@ const struct chat_command chat_commands[] = {
 
 static bool is_letter(char c)
 {
-	return c >= 'a' && c <= 'z';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* Of what could be meant as a name, "/Help" and "/no-such" with it. */
 static size_t name_length(struct text entry)
 {
 	size_t n = 1;
 
-	while (n < entry.len && is_letter(entry.ptr[n]))
+	while (n < entry.len && (is_letter(entry.ptr[n]) ||
+				 (n > 1 && strchr("-_0123456789",
+						  entry.ptr[n]))))
 		n++;
 	return n;
 }
@@ -78,9 +81,9 @@ static size_t name_length(struct text entry)
 /* "/usr/bin/env" is none, and neither is what has several lines. */
 bool chat_is_command(struct text entry)
 {
-	size_t n = name_length(entry);
+	size_t n = entry.len && *entry.ptr == '/' ? name_length(entry) : 0;
 
-	if (n < 2 || *entry.ptr != '/' || memchr(entry.ptr, '\n', entry.len))
+	if (n < 2 || memchr(entry.ptr, '\n', entry.len))
 		return false;
 	return n == entry.len || entry.ptr[n] == ' ' || entry.ptr[n] == '\t';
 }
@@ -96,13 +99,16 @@ const struct chat_command *chat_command_find(struct text name)
 static int unknown(struct text name, struct err *err)
 {
 	const char *names[MOST_COMMANDS], *near;
-	char copy[64];
+	char copy[64], lower[sizeof(copy)];
 	size_t n = 0;
 
 	for (const struct chat_command *cmd = chat_commands; cmd->name; cmd++)
 		names[n++] = cmd->name;
 	snprintf(copy, sizeof(copy), "%.*s", (int)name.len, name.ptr);
-	near = nearest(copy, names, n);
+	for (size_t i = 0; i < sizeof(copy); i++)
+		lower[i] = (char)(copy[i] >= 'A' && copy[i] <= 'Z' ?
+				  copy[i] - 'A' + 'a' : copy[i]);
+	near = nearest(lower, names, n);
 	return err_set(err, ERR_USAGE, "there is no command /%s%s%s%s; to ask "
 		       "it, put a blank before it", copy,
 		       near ? "; did you mean /" : "", near ? near : "",
@@ -143,6 +149,7 @@ static int show_help(struct chat *c, const struct chat_command *self,
 {
 	unsigned width = term_width(STDOUT_FILENO);
 	const struct chat_command *one;
+	struct buf out = BUF_INIT(MAX_CONFIG);
 
 	(void)c;
 	(void)self;
@@ -159,10 +166,15 @@ static int show_help(struct chat *c, const struct chat_command *self,
 	}
 	for (one = chat_commands; one->name; one++)
 		show(one, width);
-	puts("\nAll else is a prompt. A backslash at a line's end goes on to "
-	     "the next line, and\n\"\"\" begins a block of lines and ends it. "
-	     "Ctrl-X Ctrl-E opens the line in $EDITOR,\nTAB completes, Ctrl-R "
-	     "searches what was typed before, Ctrl-C stops an answer.");
+	puts("");
+	wrap_line(TEXT_LIT("All else is a prompt. A backslash at a line's end "
+			   "goes on to the next line, and \"\"\" begins a "
+			   "block of lines and ends it. Ctrl-X Ctrl-E opens "
+			   "the line in $EDITOR, TAB completes, Ctrl-R "
+			   "searches what was typed before, Ctrl-C stops an "
+			   "answer."), 0, 0, width, &out);
+	puts(out.ptr);
+	buf_release(&out);
 	return 0;
 }
 

@@ -47,6 +47,14 @@ static const struct setting *find(const char *name, size_t len,
 	return NULL;
 }
 
+struct origin *chat_origin(struct chat *c, const char *name)
+{
+	const struct setting *s = setting_find(settings_table, name,
+					       strlen(name));
+
+	return &c->app->cfg.origins[settings_index(s)];
+}
+
 int chat_set(struct chat *c, const char *name, struct text value,
 	     struct err *err)
 {
@@ -55,7 +63,7 @@ int chat_set(struct chat *c, const char *name, struct text value,
 
 	if (!s)
 		return -1;
-	from = &c->app->cfg.origins[settings_index(s)];
+	from = chat_origin(c, s->name);
 	if (is_nothing(s, value)) {
 		setting_reset(s, c->app->set);
 		from->kind = FROM_DEFAULT;
@@ -140,6 +148,7 @@ int chat_cmd_model(struct chat *c, const struct chat_command *self,
 		   struct text arg, struct err *err)
 {
 	struct settings *set = c->app->set;
+	struct origin *from = chat_origin(c, self->name), was = *from;
 	struct words before = set->model;
 
 	if (!arg.len) {
@@ -152,6 +161,7 @@ int chat_cmd_model(struct chat *c, const struct chat_command *self,
 	if (chat_set(c, self->name, arg, err) || check_models(c, err)) {
 		words_release(&set->model);
 		set->model = before;
+		*from = was;
 		return -1;
 	}
 	words_release(&before);
@@ -162,6 +172,7 @@ int chat_cmd_role(struct chat *c, const struct chat_command *self,
 		  struct text arg, struct err *err)
 {
 	struct settings *set = c->app->set;
+	struct origin *from = chat_origin(c, self->name), was = *from;
 	char *before = set->role;
 	struct wishes w;
 	int rc;
@@ -169,13 +180,15 @@ int chat_cmd_role(struct chat *c, const struct chat_command *self,
 	if (!arg.len)
 		return chat_cmd_setting(c, self, arg, err);
 	set->role = NULL;
-	if (chat_set(c, self->name, arg, err))
-		return -1;
-	rc = wishes_read(&w, c->app, err);
-	wishes_release(&w);
+	rc = chat_set(c, self->name, arg, err);
+	if (!rc) {
+		rc = wishes_read(&w, c->app, err);
+		wishes_release(&w);
+	}
 	if (rc) {
 		free(set->role);
 		set->role = before;
+		*from = was;
 		return -1;
 	}
 	free(before);

@@ -22,19 +22,29 @@
 #define SHOWN_TURNS 10		/* by /log alone */
 #define SHOWN_SESSIONS 20
 
-/* Runs one of the program's own commands with these words. */
+/*
+ * Runs one of the program's own commands with these words. The model that is
+ * chatted with is nothing that selects what is shown of the log, or deleted.
+ */
 static int run_command(struct chat *c, int (*run)(struct app *, struct err *),
 		       const char *const *words, size_t count,
 		       struct err *err)
 {
 	struct app *app = c->app;
+	struct origin *from = app->cfg.origins, kept[SETTINGS_MAX];
+	char *session = app->set->session;
 	int rc;
 
+	memcpy(kept, from, sizeof(kept));
+	memset(from, 0, sizeof(kept));
+	app->set->session = NULL;
 	app->words = words;
 	app->word_count = count;
 	rc = run(app, err);
 	app->words = NULL;
 	app->word_count = 0;
+	app->set->session = session;
+	memcpy(from, kept, sizeof(kept));
 	return rc < 0 ? -1 : 0;
 }
 

@@ -6,6 +6,7 @@
 #include "app/chat.h"
 #include "app/note.h"
 #include "app/process.h"
+#include "app/wishes.h"
 #include "base/mem.h"
 #include "route/explain.h"
 #include "store/store.h"
@@ -26,10 +27,11 @@ static void make_prompt(const struct chat *c, struct buf *out)
 {
 	const struct settings *set = c->app->set;
 	bool styled = term_styled(STDOUT_FILENO, (enum term_color)set->color);
+	const struct words *models = wishes_model(c->app);
 	struct buf names = BUF_INIT(MAX_CONFIG);
 
-	for (size_t i = 0; i < set->model.count; i++)
-		buf_addf(&names, "%s%s", i ? "," : "", set->model.items[i]);
+	for (size_t i = 0; i < models->count; i++)
+		buf_addf(&names, "%s%s", i ? "," : "", models->items[i]);
 	add_style(out, TERM_BOLD, styled);
 	cells_add(out, names.len ? text_of_buf(&names) : TEXT_LIT("auto"),
 		  NAME_CELLS, CELLS_AS_IS);
@@ -76,6 +78,19 @@ static int take(struct chat *c, struct text entry, struct err *err)
 	return rc ? tell(c->app, err) : 0;
 }
 
+void chat_remember(struct chat *c, struct text entry)
+{
+	const struct settings *set = c->app->set;
+	bool keep = !set->no_log && set->log == LOG_FULL;
+	struct buf masked = BUF_INIT(MAX_PROMPT);
+
+	/* who keeps no record wants none of what was typed, either */
+	secrets_hide(&c->secrets, entry, &masked);
+	if (!masked.over)
+		line_edit_remember(c->edit, text_of_buf(&masked), keep);
+	buf_wipe(&masked);
+}
+
 static int talk(struct chat *c, struct err *err)
 {
 	struct buf prompt = BUF_INIT(1024);
@@ -94,7 +109,7 @@ static int talk(struct chat *c, struct err *err)
 			rc = got;
 			break;
 		}
-		line_edit_remember(c->edit, text_of_buf(&entry));
+		chat_remember(c, text_of_buf(&entry));
 		rc = take(c, text_of_buf(&entry), err);
 		if (rc)
 			break;
@@ -121,10 +136,9 @@ static void greet(const struct chat *c)
 static int open_editor(struct chat *c, struct err *err)
 {
 	char *folder = store_folder(), *path = NULL;
-	const struct line_edit_opts opts = {
+	struct line_edit_opts o = {
 		.stop = &process_stop, .complete = chat_complete, .ctx = c,
 	};
-	struct line_edit_opts o = opts;
 	const char *warning;
 	int rc;
 
@@ -134,9 +148,7 @@ static int open_editor(struct chat *c, struct err *err)
 		buf_addf(&b, "%s/history", folder);
 		path = buf_take(&b, NULL);
 	}
-	/* who keeps no record wants none of what was typed, either */
-	o.history_path = c->app->set->no_log ||
-			 c->app->set->log != LOG_FULL ? NULL : path;
+	o.history_path = path;
 	rc = line_edit_new(&c->edit, &o, err);
 	warning = rc ? NULL : line_edit_warning(c->edit);
 	if (warning)

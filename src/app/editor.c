@@ -57,18 +57,41 @@ static int write_temp(struct buf *path, const struct buf *text,
 	return rc;
 }
 
+/* What was saved before the editor failed is not lost: it stays there. */
+static bool is_work(const char *path, const struct buf *text)
+{
+	struct buf now = BUF_INIT(text->max);
+	struct err err = ERR_INIT;
+	bool work = !file_read(path, now.max, &now, &err) &&
+		    text_trim(text_of_buf(&now)).len;
+
+	if (work && now.len && now.ptr[now.len - 1] == '\n' &&
+	    (!text->len || text->ptr[text->len - 1] != '\n'))
+		buf_truncate(&now, now.len - 1);
+	work = work && (now.len != text->len ||
+			memcmp(now.ptr, text->ptr, now.len) != 0);
+	buf_wipe(&now);
+	return work;
+}
+
 int editor_text(struct buf *text, struct err *err)
 {
 	struct buf path = BUF_INIT(4096), now = BUF_INIT(text->max);
 	struct text left;
+	bool work = false;
 	int rc;
 
 	rc = write_temp(&path, text, err);
-	if (!rc)
+	if (!rc) {
 		rc = proc_editor(editor_find(), path.ptr, err);
+		work = rc && is_work(path.ptr, text);
+	}
+	if (work)
+		err_set(err, err->kind, "%s; what was written is in %s",
+			err->msg, path.ptr);
 	if (!rc)
 		rc = file_read(path.ptr, now.max, &now, err);
-	if (path.len)
+	if (path.len && !work)
 		unlink(path.ptr);
 	left = text_trim((struct text){ .ptr = now.ptr, .len = now.len });
 	if (!rc && !left.len)

@@ -232,8 +232,8 @@ int history_load(struct history *h, const struct app *app, struct err *err)
 	if (set->session && check_name(set->session, err))
 		return -1;
 	if (set->no_log || set->log != LOG_FULL)
-		note("this turn will not be part of the conversation: its "
-		     "words are not logged");
+		note("what is asked now will not be part of the conversation "
+		     "in the log: its words are not kept");
 	rc = store_open(&st, 0, STORE_BUSY, &process_stop, err);
 	if (!rc)
 		rc = find(h, st, err);

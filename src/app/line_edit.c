@@ -171,7 +171,7 @@ static void read_history(struct line_edit *e)
 	buf_release(&text);
 }
 
-void line_edit_remember(struct line_edit *e, struct text entry)
+void line_edit_remember(struct line_edit *e, struct text entry, bool keep)
 {
 	struct err err = ERR_INIT;
 
@@ -181,7 +181,7 @@ void line_edit_remember(struct line_edit *e, struct text entry)
 	if (text_is(entry, e->last.ptr))
 		return;
 	recall(e, entry);
-	if (!e->path)
+	if (!keep || !e->path)
 		return;
 	if (line_store_append(e->path, entry, &err))
 		give_up_file(e, &err);

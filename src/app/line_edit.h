@@ -54,11 +54,12 @@ int line_edit_read(struct line_edit *e, const char *prompt, const char *more,
 		   struct buf *out, struct err *err);
 
 /*
- * Puts an entry into the history and its file, at once: what holds no
- * secrets is for the caller to say. Not the same twice in a row, nor what
- * line_history_may_keep() turns down.
+ * Puts an entry into the history and, to keep it, into its file, at once:
+ * what holds no secrets is for the caller to say. Not the same twice in a
+ * row, nor what line_history_may_keep() turns down.
  */
-void line_edit_remember(struct line_edit *e, struct text entry);
+void line_edit_remember(struct line_edit *e, struct text entry,
+			bool keep);
 
 /* What is wrong with the history file, told once; NULL: nothing new. */
 const char *line_edit_warning(struct line_edit *e);

@@ -20,6 +20,17 @@ static int unknown_role(const struct app *app, struct err *err)
 		       near ? near : "", near ? "'?" : "");
 }
 
+const struct words *wishes_model(const struct app *app)
+{
+	const struct settings *set = app->set;
+	const struct role_section *role = set->role ?
+		config_role(&app->cfg, set->role) : NULL;
+
+	if (role && role->model.count && !app_given(app, "model"))
+		return &role->model;
+	return &set->model;
+}
+
 static int read_role(struct wishes *w, const struct app *app, struct err *err)
 {
 	const struct role_section *role = config_role(&app->cfg,
@@ -29,8 +40,6 @@ static int read_role(struct wishes *w, const struct app *app, struct err *err)
 		return unknown_role(app, err);
 	if (role->task != TASK_NONE && !app_given(app, "task"))
 		w->task = (enum task)role->task;
-	if (role->model.count && !app_given(app, "model"))
-		w->model = &role->model;
 	if (role->code && !w->last_code)
 		w->code = true;
 	if (app_given(app, "system"))
@@ -48,7 +57,7 @@ int wishes_read(struct wishes *w, const struct app *app, struct err *err)
 	const struct settings *set = app->set;
 
 	*w = (struct wishes){
-		.task = (enum task)set->task, .model = &set->model,
+		.task = (enum task)set->task, .model = wishes_model(app),
 		.code = set->code, .last_code = set->last_code,
 		.system = BUF_INIT(MAX_CONFIG),
 	};

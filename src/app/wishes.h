@@ -25,4 +25,7 @@ MUST_CHECK
 int wishes_read(struct wishes *w, const struct app *app, struct err *err);
 void wishes_release(struct wishes *w);
 
+/* Its `model` alone, which reads no file. */
+const struct words *wishes_model(const struct app *app);
+
 #endif

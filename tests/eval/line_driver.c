@@ -69,7 +69,8 @@ static void use_entry(struct line_edit *e, struct buf *entry)
 			printf("error: %s\n", err.msg);
 		print_entry("edited", entry);
 	} else if (strncmp(entry->ptr, "secret", 6)) {
-		line_edit_remember(e, (struct text){ entry->ptr, entry->len });
+		line_edit_remember(e, (struct text){ entry->ptr, entry->len },
+				   true);
 	}
 	fflush(stdout);
 }
