@@ -172,6 +172,10 @@ static void add_subject(struct text line, struct text known, struct buf *out)
 
 	if (text_begins(t, "- ") || text_begins(t, "* "))
 		t = text_trim(text_from(t, 2));
+	/* to git-interpret-trailers the message would end before it begins */
+	if (text_begins(t, "---"))
+		while (t.len && strchr("- ", *t.ptr))
+			t = text_from(t, 1);
 	add_unbold(t, &plain);
 	t = text_trim((struct text){ plain.ptr, plain.len });
 	do {		/* a label in quotes, quotes behind a label */
