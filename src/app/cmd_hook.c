@@ -160,8 +160,8 @@ static int install(struct hook *h, const struct config *c, struct err *err)
 	print_line("it runs ", h->shunt, "");
 	say_before(h);
 	if (h->elsewhere)
-		printf("core.hooksPath is set: whatever repository uses this "
-		       "folder has the hook\n");
+		printf("the folder is not this repository's own: whatever "
+		       "else uses it has the hook, too\n");
 	say_who(c);
 	say_off();
 	free(name);

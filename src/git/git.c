@@ -10,12 +10,14 @@
 
 /*
  * An empty core.fsmonitor is "none" for every git: before 2.36 "false" was
- * the name of a program.
+ * the name of a program. What is over core.bigFileThreshold is "binary":
+ * git would hold it twice to say which of its lines differ.
  */
 static const char *const prefix[] = {
 	"git", "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=",
 	"-c", "core.quotePath=false", "-c", "color.ui=false",
 	"-c", "diff.suppressBlankEmpty=false",
+	"-c", "core.bigFileThreshold=8m",
 };
 
 #define PREFIX_COUNT (sizeof(prefix) / sizeof(prefix[0]))

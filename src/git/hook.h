@@ -81,6 +81,13 @@ void hook_line(const struct hook *h, const char *shunt, struct buf *out);
 void hook_script(const char *shunt, const char *before, struct buf *out);
 bool hook_script_read(struct text script, char **shunt, char **before);
 
+/*
+ * Is a message wanted, by the hook's second argument (NULL: there is none)
+ * and GIT_EDITOR? Only where it came from nowhere and an editor will open;
+ * git says ":" where none will. The script asks the same.
+ */
+bool hook_is_wanted(const char *source, const char *editor);
+
 /* Adds a text as one word of sh, whatever is in it (but NUL). */
 void hook_quote(const char *word, struct buf *out);
 

@@ -54,6 +54,11 @@ static const char body[] =
 	"\"$shunt\" hook run \"$@\" || :\n"
 	"exit 0\n";
 
+bool hook_is_wanted(const char *source, const char *editor)
+{
+	return (!source || !*source) && (!editor || strcmp(editor, ":"));
+}
+
 void hook_quote(const char *word, struct buf *out)
 {
 	buf_addch(out, '\'');

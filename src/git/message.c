@@ -26,44 +26,62 @@ static bool is_cut(struct text line, struct text comment)
 /* The characters that "auto" tries, in git's order. */
 static const char candidates[] = "#;@!$%^&|:";
 
+/* The candidate that the line begins with, or NULL. */
+static const char *candidate_of(struct text line)
+{
+	return line.len ? memchr(candidates, *line.ptr,
+				 sizeof(candidates) - 1) : NULL;
+}
+
+/* The one on the line where git cuts; *free_one is one that begins no line. */
+static const char *find_cut(struct text file, const char **free_one)
+{
+	bool used[sizeof(candidates)] = { false };
+	struct text line;
+	size_t i = 0;
+
+	while (line_take(&file, &line)) {
+		const char *c = candidate_of(line);
+
+		if (c && is_cut(line, (struct text){ c, 1 }))
+			return c;
+		if (c)
+			used[c - candidates] = true;
+	}
+	while (used[i])		/* the last one is for the NUL: never used */
+		i++;
+	*free_one = candidates[i] ? candidates + i : candidates;
+	return NULL;
+}
+
+/* The one on the last line, where git's comments are. */
+static const char *find_last(struct text file)
+{
+	struct text line = { "", 0 };
+	const char *c;
+
+	while (line_is_blank(line))
+		if (!line_take_last(&file, &line))
+			return NULL;
+	c = candidate_of(line);
+	if (c && (line.len == 1 || line.ptr[1] == ' ' || line.ptr[1] == '\t'))
+		return c;
+	return NULL;
+}
+
 /*
- * By the line where git cuts, else by its last line, where its comments
- * are. With neither git has written none, and which it would is what its
- * documents say: "#", or the first that begins no line.
+ * With no comment in it, which git would write is what its documents say:
+ * "#" where there is none in the text, or the first that begins no line.
  */
 static struct text find_auto(struct text file)
 {
-	struct text rest = file, line;
-	bool used[sizeof(candidates)] = { false };
+	const char *free_one = candidates, *c = find_cut(file, &free_one);
 
-	while (line_take(&rest, &line)) {
-		const char *c = line.len ? memchr(candidates, *line.ptr,
-						  sizeof(candidates) - 1)
-					 : NULL;
-
-		if (!c)
-			continue;
-		used[c - candidates] = true;
-		if (is_cut(line, (struct text){ c, 1 }))
-			return (struct text){ c, 1 };
-	}
-	rest = file;
-	while (line_take_last(&rest, &line)) {
-		const char *c;
-
-		if (line_is_blank(line))
-			continue;
-		c = memchr(candidates, *line.ptr, sizeof(candidates) - 1);
-		if (c && (line.len == 1 || strchr(" \t", line.ptr[1])))
-			return (struct text){ c, 1 };
-		break;
-	}
-	if (!memchr(file.ptr, '#', file.len))
-		return TEXT_LIT("#");
-	for (size_t i = 0; i < sizeof(candidates) - 1; i++)
-		if (!used[i])
-			return (struct text){ candidates + i, 1 };
-	return TEXT_LIT("#");
+	if (!c)
+		c = find_last(file);
+	if (!c)
+		c = memchr(file.ptr, '#', file.len) ? free_one : candidates;
+	return (struct text){ c, 1 };
 }
 
 struct text message_comment(struct text file, const char *setting)
@@ -104,7 +122,7 @@ static bool is_trailer(struct text line)
 	struct text name = { line.ptr, colon ? (size_t)(colon - line.ptr) : 0 };
 
 	for (size_t i = 0; i < name.len; i++)
-		if (!message_is_word_char(name.ptr[i]) && name.ptr[i] != '-')
+		if (!message_word(name.ptr[i]) && name.ptr[i] != '-')
 			return false;
 	return name.len > 3 && text_begins(text_from(name, name.len - 3),
 					   "-by");

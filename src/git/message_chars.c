@@ -38,26 +38,37 @@ static bool is_hidden(unsigned cp)
 	return false;
 }
 
-/*
- * The length of a terminal's sequence at p[0], which is ESC: CSI up to its
- * last byte, OSC and its kin up to BEL or ESC \. At the line's end it ends.
- */
-static size_t sequence_length(const char *p, size_t len)
+/* The length of CSI, "ESC [" up to its last byte, at most to the line's end. */
+static size_t csi_length(const char *p, size_t len)
 {
-	bool csi = len > 1 && p[1] == '[';
+	for (size_t i = 2; i < len && p[i] != '\n'; i++)
+		if (p[i] >= '@' && p[i] <= '~')
+			return i + 1;
+	return 2;
+}
+
+/* The same for OSC and its kin, which end with BEL or ESC and a backslash. */
+static size_t string_length(const char *p, size_t len)
+{
 	size_t i = 2;
 
-	if (len < 2 || !strchr("[]PX^_", p[1]))
-		return 1;
-	for (; i < len && p[i] != '\n'; i++) {
-		if (csi && p[i] >= '@' && p[i] <= '~')
-			return i + 1;
-		if (!csi && p[i] == BEL)
-			return i + 1;
-		if (!csi && p[i] == ESC)
-			return i + (i + 1 < len && p[i + 1] == '\\' ? 2 : 0);
-	}
+	while (i < len && p[i] != '\n' && p[i] != BEL && p[i] != ESC)
+		i++;
+	if (i < len && p[i] == BEL)
+		return i + 1;
+	if (i + 1 < len && p[i] == ESC && p[i + 1] == '\\')
+		return i + 2;
 	return i;
+}
+
+/* The length of a terminal's sequence at p[0], which is ESC. */
+static size_t sequence_length(const char *p, size_t len)
+{
+	if (len < 2)
+		return 1;
+	if (p[1] == '[')
+		return csi_length(p, len);
+	return p[1] && strchr("]PX^_", p[1]) ? string_length(p, len) : 1;
 }
 
 /* Spaces of all kinds are spaces, and ends of lines are LF. */

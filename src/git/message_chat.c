@@ -23,7 +23,7 @@ static const char *const farewells[] = {
 
 static bool is_word(char c)
 {
-	return message_is_word_char(c) || (unsigned char)c >= 0x80;
+	return message_word(c) || (unsigned char)c >= 0x80;
 }
 
 /* The length of the phrase that the line begins with, 0: none. */
@@ -113,7 +113,7 @@ static bool is_tag(struct text line)
 	if (t.len < 3 || t.ptr[0] != '<' || t.ptr[t.len - 1] != '>')
 		return false;
 	for (size_t i = t.ptr[1] == '/' ? 2 : 1; i < t.len - 1; i++)
-		if (!message_is_word_char(t.ptr[i]) && t.ptr[i] != '_' &&
+		if (!message_word(t.ptr[i]) && t.ptr[i] != '_' &&
 		    t.ptr[i] != '-')
 			return false;
 	return true;

@@ -61,7 +61,7 @@ static void add_subject(struct text t, struct text comment, struct buf *out)
 	if (begins_comment(t, comment) && number)
 		buf_adds(out, "Re ");
 	while (!number && begins_comment(t, comment) &&
-	       !message_is_word_char(*comment.ptr) && (unsigned char)*t.ptr < 0x80)
+	       !message_word(*comment.ptr) && (unsigned char)*t.ptr < 0x80)
 		t = text_trim(text_from(t, comment.len));
 	if (begins_comment(t, comment) && !number)
 		buf_addch(out, ' ');

@@ -17,7 +17,7 @@ bool line_take_last(struct text *rest, struct text *line);
 bool line_is_blank(struct text line);
 struct text line_trim_end(struct text line);
 
-bool message_is_word_char(char c);	/* an ASCII letter or digit, whatever locale */
+bool message_word(char c);	/* an ASCII letter or digit, whatever locale */
 bool char_is_digit(char c);
 
 /* Does t begin with `word`, case of ASCII letters aside? */

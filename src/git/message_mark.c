@@ -5,14 +5,14 @@
 /* Is "**" at t[i] where bold text begins or ends, and no operator? */
 static bool opens_bold(struct text t, size_t i)
 {
-	return (!i || !message_is_word_char(t.ptr[i - 1])) && i + 2 < t.len &&
+	return (!i || !message_word(t.ptr[i - 1])) && i + 2 < t.len &&
 	       !strchr(" *", t.ptr[i + 2]);
 }
 
 static bool closes_bold(struct text t, size_t i)
 {
 	return i && t.ptr[i - 1] != ' ' &&
-	       (i + 2 >= t.len || !message_is_word_char(t.ptr[i + 2]));
+	       (i + 2 >= t.len || !message_word(t.ptr[i + 2]));
 }
 
 /* Adds the line without pairs of "**" around words. */
@@ -172,6 +172,10 @@ static void add_subject(struct text line, struct text known, struct buf *out)
 
 	if (text_begins(t, "- ") || text_begins(t, "* "))
 		t = text_trim(text_from(t, 2));
+	/* to git-interpret-trailers the message would end before it begins */
+	if (text_begins(t, "---"))
+		while (t.len && strchr("- ", *t.ptr))
+			t = text_from(t, 1);
 	add_unbold(t, &plain);
 	t = text_trim((struct text){ plain.ptr, plain.len });
 	do {		/* a label in quotes, quotes behind a label */

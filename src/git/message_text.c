@@ -56,7 +56,7 @@ bool char_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-bool message_is_word_char(char c)
+bool message_word(char c)
 {
 	return char_is_digit(c) || (c >= 'A' && c <= 'Z') ||
 	       (c >= 'a' && c <= 'z');

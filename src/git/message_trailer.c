@@ -34,7 +34,7 @@ static bool is_tie(struct text word)
 /* The next word, without the punctuation around it; false: none is left. */
 static bool take_word(struct text *rest, struct text *word)
 {
-	static const char around[] = " \t,.;()[]<>";
+	static const char around[] = " \t,.:;()[]<>*";
 	size_t len = 0;
 
 	while (rest->len && strchr(around, *rest->ptr))
@@ -93,7 +93,7 @@ static bool is_known(struct text w, struct text known)
 		if (memcmp(known.ptr + i, w.ptr, w.len))
 			continue;
 		if (i + w.len == known.len ||
-		    !message_is_word_char(known.ptr[i + w.len]))
+		    !message_word(known.ptr[i + w.len]))
 			return true;
 	}
 	return false;
@@ -123,7 +123,7 @@ static size_t token_length(struct text t)
 {
 	size_t len = 0, colon;
 
-	while (len < t.len && (message_is_word_char(t.ptr[len]) || t.ptr[len] == '-'))
+	while (len < t.len && (message_word(t.ptr[len]) || t.ptr[len] == '-'))
 		len++;
 	colon = len;
 	while (colon < t.len && t.ptr[colon] == ' ')
@@ -131,29 +131,37 @@ static size_t token_length(struct text t)
 	return colon < t.len && t.ptr[colon] == ':' ? len : 0;
 }
 
+/* The same for what is a trailer by its form. */
+static bool is_forged_token(struct text token, struct text rest,
+			    struct text known)
+{
+	if (ends_in(token, "-by") || is_word(token, "change-id") ||
+	    is_word(token, "cc"))
+		return true;
+	return is_tie(token) && has_unknown(rest, known, false);
+}
+
+/* An advertisement, with its emoji in front. */
+static bool is_advertisement(struct text t)
+{
+	while (t.len && !message_word(*t.ptr))
+		t = text_from(t, 1);
+	return text_begins(t, "generated with [");
+}
+
 bool message_is_forged(struct text line, struct text known)
 {
-	struct text t = text_trim(line), token, rest;
+	struct text t = text_trim(line), word, rest;
+	size_t len;
 
 	while (t.len && strchr("*-_ ", *t.ptr))
 		t = text_from(t, 1);
-	token = (struct text){ t.ptr, token_length(t) };
-	if (token.len) {
-		rest = text_from(t, token.len);
-		while (rest.len && strchr(" :", *rest.ptr))
-			rest = text_from(rest, 1);
-		if (ends_in(token, "-by") || is_word(token, "change-id") ||
-		    is_word(token, "cc"))
-			return true;
-		return is_tie(token) && has_unknown(rest, known, false);
-	}
-	/* an advertisement, with its emoji in front */
+	len = token_length(t);
+	if (len)
+		return is_forged_token((struct text){ t.ptr, len },
+				       text_from(t, len), known);
 	rest = t;
-	while (rest.len && !message_is_word_char(*rest.ptr))
-		rest = text_from(rest, 1);
-	if (text_begins(rest, "generated with ["))
-		return true;
-	rest = t;
-	return take_word(&rest, &token) && is_tie(token) &&
-	       has_unknown(rest, known, true);
+	return is_advertisement(t) ||
+	       (take_word(&rest, &word) && is_tie(word) &&
+		has_unknown(rest, known, true));
 }

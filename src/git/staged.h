@@ -14,8 +14,8 @@
  * off (external programs, textconv, colours, prefixes, submodule logs), so
  * that it can be read by program. Paths are as `core.quotePath=false` has
  * them: bytes over 0x7F as they are; in "..." with C's escapes where there
- * is a quote, a backslash or a control character in it. Nothing is written,
- * neither the index nor an object.
+ * is a quote, a backslash or a control character in it. A file over 8 MiB is
+ * told of as a binary. Nothing is written, neither the index nor an object.
  */
 
 /*

@@ -376,6 +376,7 @@ def program(root):
     ok(s.commit(*empty, PATH=where) == (0, ""), "not executable")
     for name, does in (("fails", "exit 1"), ("dies", "kill -9 $$"),
                        ("dies by SIGINT", "kill -INT $$"),
+                       ("interrupts the script", "kill -INT $PPID; exit 0"),
                        ("is not found", "exit 127")):
         s.stand_in(does)
         ok(s.commit(*empty) == (0, "") and len(s.calls()) == 1, name)
@@ -453,7 +454,7 @@ def places(root):
         s.git("config", "core.hooksPath", value)
         done = s.hook("install")
         ok(done.returncode == 0 and os.path.isfile(want + "/" + HOOK) and
-           b"core.hooksPath is set" in done.stdout, "hooksPath " + value,
+           b"not this repository's own" in done.stdout, "hooksPath " + value,
            done)
         s.stand_in()
         ok(s.commit() == (0, "from shunt") and len(s.calls()) == 1,
@@ -490,6 +491,46 @@ def unwritable(root):
        stat.S_IMODE(os.stat(s.hooks).st_mode) == 0o555,
        "a folder that may not be written", done)
     os.chmod(s.hooks, 0o755)
+
+
+def linked(root):
+    """The folder of hooks is a link."""
+    s = Scene(root)
+    shutil.rmtree(s.hooks)
+    os.mkdir(s.box.cwd + "/shared")
+    os.symlink(s.box.cwd + "/shared", s.hooks)
+    done = s.hook("install")
+    ok(done.returncode == 0 and os.path.islink(s.hooks) and
+       os.listdir(s.box.cwd + "/shared") == [HOOK], "a linked folder", done)
+    s.stand_in()
+    ok(s.commit() == (0, "from shunt"), "git finds it there")
+
+
+def shells(root):
+    """The script is for any sh."""
+    for shell in (["dash"], ["bash", "--posix"], ["busybox", "sh"], ["ksh"],
+                  ["zsh", "--emulate", "sh"], ["dash", "-eu"]):
+        name, found = " ".join(shell), shutil.which(shell[0], path=PATH)
+        if not found:
+            continue
+        shell[0] = found
+        s = Scene(root)
+        write(s.hooks + "/" + HOOK, FOREIGN % (s.log, s.log, s.log), 0o755)
+        s.hook("install")
+        s.stand_in()
+        write(s.top + "/m", "x\n")
+        script = s.hooks + "/" + HOOK
+        done = [s.run(*shell, script, *more).returncode for more in
+                (("m",), ("m", ""), ("m", "message"),
+                 ("m", "commit", "HEAD"))]
+        ok(done == [0] * 4 and s.calls() ==
+           ["earlier:<m>", "<hook><run><m>", "earlier:<m><>",
+            "<hook><run><m><>", "earlier:<m><message>",
+            "earlier:<m><commit><HEAD>"], name, done)
+        os.unlink(s.shunt)
+        ok(s.run(*shell, script, "m").returncode == 0 and
+           s.run(*shell, script, "m", PATH="/nowhere").returncode == 0,
+           name + ", shunt is gone")
 
 
 def worktrees(root):
@@ -655,7 +696,8 @@ def main():
     root = tempfile.mkdtemp(prefix="shunt-hook-", dir="/tmp")
     os.chmod(root, 0o755)
     for test in (plain, unmasked, sources, reword, foreign, refusing, kinds,
-                 program, names, in_path, places, unwritable, worktrees, bare,
+                 program, names, in_path, places, unwritable, linked, shells,
+                 worktrees, bare,
                  husky, lefthook, tracked, told):
         test(root)
     reports = []

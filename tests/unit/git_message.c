@@ -86,6 +86,7 @@ static const struct {
 	{ "**feat:** add `x`", "feat: add `x`\n" },
 	{ "Pass **kwargs and 2**3", "Pass **kwargs and 2**3\n" },
 	{ "- Add x", "Add x\n" },
+	{ "--- Add x", "Add x\n" },
 	{ "a\n\n- **one**: b\n* two\n1. three",
 	  "a\n\n- one: b\n* two\n1. three\n" },
 	/* trailers that it cannot know */

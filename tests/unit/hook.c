@@ -90,8 +90,37 @@ static void test_others(void)
 	}
 }
 
+/* What git hands on, as measured: $2, GIT_EDITOR. */
+static void test_wanted(void)
+{
+	static const struct {
+		const char *what, *source, *editor;
+		bool wanted;
+	} cases[] = {
+		{ "commit", NULL, NULL, true },
+		{ "commit, as some shells pass it", "", NULL, true },
+		{ "GIT_EDITOR=vi commit", NULL, "vi", true },
+		{ "an editor without a name", NULL, "", true },
+		{ "commit --no-edit", NULL, ":", false },
+		{ "commit -m", "message", ":", false },
+		{ "commit -e -m, rebase --continue", "message", NULL, false },
+		{ "commit -t", "template", NULL, false },
+		{ "commit --amend", "commit", "vi", false },
+		{ "commit -C", "commit", ":", false },
+		{ "merge", "merge", ":", false },
+		{ "a merge's conflict", "merge", NULL, false },
+		{ "merge --squash", "squash", NULL, false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		ok(hook_is_wanted(cases[i].source, cases[i].editor) ==
+			   cases[i].wanted,
+		   "%s", cases[i].what);
+}
+
 int main(void)
 {
+	test_wanted();
 	test_quote();
 	test_script();
 	test_others();
