@@ -1,8 +1,6 @@
 #include "app/hook_run.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "app/commit_make.h"
 #include "app/keys.h"
@@ -12,6 +10,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "conf/repository.h"
+#include "git/hook.h"
 #include "git/message.h"
 
 #define DEADLINE_MS 10000	/* for all of it */
@@ -25,19 +24,6 @@ struct run {
 	struct buf file;
 };
 
-/*
- * git says why it calls: no source is a plain commit, and ":" as the editor
- * means that none will show the file.
- */
-static bool is_wanted(const char *const *words, size_t count)
-{
-	const char *editor = getenv("GIT_EDITOR");
-
-	return count && (count < 2 || !*words[1]) &&
-	       !(editor && !strcmp(editor, ":"));
-}
-
-/* Where it is not the user's own program that reads the file afterwards. */
 static bool is_empty(const struct run *r)
 {
 	struct text comment = message_comment(text_of_buf(&r->file),
@@ -160,7 +146,8 @@ int hook_run(struct app *app, const char *const *words, size_t count)
 	struct err err = ERR_INIT;
 	int status;
 
-	if (!is_wanted(words, count))
+	if (!count || !hook_is_wanted(count > 1 ? words[1] : NULL,
+				      getenv("GIT_EDITOR")))
 		return 0;
 	r.path = words[0];
 	if (run_apart(work, &r, &status, &err))
