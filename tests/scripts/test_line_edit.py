@@ -551,14 +551,15 @@ def editors(s):
     p.key(b"/edit\r")
     ok(p.wait(b"edited: two\\x0d\\x0alines\\x00\r\n") and p.end() == 0,
        "an editor on a text", p.out)
-    p = s.driver(EDITOR="echo editing; sleep 60; :")
+    p = s.driver(EDITOR="exec sh -c 'trap \"exit 3\" INT; echo editing; "
+                 "while :; do sleep 0.05; done' sh")
     p.ready()
     p.send(b"draft\x18\x05")
     p.wait(b"editing\r\n")
     ok(termios.tcgetattr(p.slave) == p.before,
        "the editor has the modes that were")
     p.send(b"\x03")
-    told = p.wait(b"died by signal 2")
+    told = p.wait(b"failed with status 3")
     p.ready()
     p.key(b"!\r")
     ok(told and p.end() == 0 and p.got() == [b"draft!"],
