@@ -11,17 +11,36 @@
 #define TAB_STOP 8
 #define LONGEST_CLUSTER 64	/* bytes of what is drawn as one */
 
-/* Below U+0300 every character (that is no control) takes one cell. */
+/*
+ * Characters that are common in prose and take one cell, though they are
+ * not below U+0300: dashes, quotes, arrows, lines, and what stands for
+ * broken bytes. (Those among them that hide something were made visible.)
+ */
+static bool is_common(const unsigned char *p)
+{
+	if (p[0] == 0xE2 && p[1] == 0x80)
+		return (p[2] >= 0x90 && p[2] <= 0xA7) || p[2] >= 0xB0;
+	if (p[0] == 0xE2)
+		return p[1] == 0x86 || p[1] == 0x94 || p[1] == 0x95;
+	return p[0] == 0xEF && p[1] == 0xBF && p[2] == 0xBD;
+}
+
+/* Has every character one cell? Sets how many there are. */
 static bool is_narrow(struct text t, size_t *chars)
 {
+	const unsigned char *p = (const unsigned char *)t.ptr;
 	size_t n = 0;
 
-	for (size_t i = 0; i < t.len; i++) {
-		unsigned char c = (unsigned char)t.ptr[i];
-
-		if (c >= 0xCC)
+	for (size_t i = 0; i < t.len; n++) {
+		if (p[i] < 0x80) {
+			i++;
+		} else if (p[i] < 0xCC) {	/* below U+0300 */
+			i += 2;
+		} else if (t.len - i >= 3 && is_common(p + i)) {
+			i += 3;
+		} else {
 			return false;
-		n += (c & 0xC0) != 0x80;
+		}
 	}
 	*chars = n;
 	return true;
