@@ -129,8 +129,7 @@ def in_the_answer(root):
     c.start("hello")
     c.until(lambda: "one" in c.screen.lines()[-1])
     c.send("typed early\r")
-    c.ready()
-    c.ready()
+    c.until(lambda: len(s.server.requests) == 2 and c.has_prompt())
     ok(s.talk()[-1] == "user: typed early", "what is typed early is the next "
        "prompt", s.talk()[-1])
     s.close(c, "in the answer")
