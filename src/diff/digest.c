@@ -417,7 +417,8 @@ struct text digest_hunk_text(const struct digest *d,
 bool digest_only_renamed(const struct digest_file *f)
 {
 	return (f->status == PATCH_RENAMED || f->status == PATCH_COPIED) &&
-	       !f->hunks && f->kind != KIND_BINARY;
+	       !f->hunks && f->kind != KIND_BINARY &&
+	       f->old_mode == f->new_mode;
 }
 
 bool digest_only_whitespace(const struct digest_file *f)
