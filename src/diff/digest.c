@@ -76,15 +76,15 @@ static char *show_path(struct text path)
 
 static enum diff_kind kind_of_file(const struct patch_file *f)
 {
-	enum diff_kind old = kind_of(f->old_path), new = kind_of(f->new_path);
+	bool moved = f->status == PATCH_RENAMED || f->status == PATCH_COPIED;
+	enum diff_kind old, new;
 
-	if ((f->old_path.len && old == KIND_SECRET) ||
-	    (f->new_path.len && new == KIND_SECRET))
+	new = kind_of(f->new_path.len ? f->new_path : f->old_path);
+	old = moved ? kind_of(f->old_path) : new;
+	if (old == KIND_SECRET || new == KIND_SECRET)
 		return KIND_SECRET;
 	if (f->new_mode == PATCH_SUBMODULE || f->old_mode == PATCH_SUBMODULE)
 		return KIND_SUBMODULE;
-	if (!f->new_path.len)
-		new = old;
 	if (f->binary && new != KIND_GENERATED && new != KIND_VENDORED)
 		return KIND_BINARY;
 	return new;
@@ -270,12 +270,17 @@ static void set_generated(struct digest *d)
 	}
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static uint64_t hash_dark(uint64_t h, struct text t)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i <= t.len; i++) {
-		if (i < t.len && !memchr(" \t\r\f\v", t.ptr[i], 5))
+		if (i < t.len && !is_blank(t.ptr[i]))
 			continue;
 		h = hash_bytes(h, t.ptr + from, i - from);
 		from = i + 1;

@@ -1,7 +1,6 @@
 #include "diff/kind.h"
 
 #include <string.h>
-#include <strings.h>
 
 /*
  * "?" is any one character, "*" any number of them, "name" a whole last part
@@ -119,10 +118,20 @@ static const struct {
 	{ "*.pot", KIND_DATA }, { "*.dat", KIND_DATA }, { "*.log", KIND_DATA },
 };
 
+static char fold(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+}
+
+static bool same_char(char c, char pattern)
+{
+	return pattern == '?' || fold(c) == fold(pattern);
+}
+
 static bool same(struct text t, const char *with, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (with[i] != '?' && strncasecmp(t.ptr + i, with + i, 1))
+		if (!same_char(t.ptr[i], with[i]))
 			return false;
 	return true;
 }
@@ -137,8 +146,7 @@ static bool fits(struct text t, const char *pattern)
 		if (*pattern == '*') {
 			star = ++pattern;
 			retry = at;
-		} else if (*pattern && same((struct text){ t.ptr + at, 1 },
-					    pattern, 1)) {
+		} else if (*pattern && same_char(t.ptr[at], *pattern)) {
 			pattern++;
 			at++;
 		} else if (star) {
@@ -201,21 +209,22 @@ static struct text last_two(struct text path)
 	return (struct text){ rest.ptr, rest.len + 1 + name.len };
 }
 
-static bool matches(struct text path, const char *pattern)
+static bool matches(struct text path, struct text name, struct text two,
+		    const char *pattern)
 {
 	const char *slash = strchr(pattern, '/');
 
 	if (!slash)
-		return fits(path_name(path), pattern);
-	if (!slash[1])
-		return is_under(path, pattern);
-	return fits(last_two(path), pattern);
+		return fits(name, pattern);
+	return slash[1] ? fits(two, pattern) : is_under(path, pattern);
 }
 
 enum diff_kind kind_of(struct text path)
 {
+	struct text name = path_name(path), two = last_two(path);
+
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
-		if (matches(path, table[i].pattern))
+		if (matches(path, name, two, table[i].pattern))
 			return table[i].kind;
 	return KIND_SOURCE;
 }

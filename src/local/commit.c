@@ -33,6 +33,9 @@ static const char *type_of(const struct commit_facts *f,
 			type = types[i].type;
 	if (f->kind == KIND_BUILD && strstr(f->main->path, ".github/"))
 		type = "ci";
+	/* versions of others, and one's own */
+	if (f->kind == KIND_BUILD && sure == COMMIT_MECHANICAL)
+		type = "chore";
 	/* a house of some age that never used it does not */
 	if (f->style->seen >= 8 && !commit_style_area(f->style, text_of(type)))
 		return "chore";
@@ -155,28 +158,28 @@ static bool is_listed(const struct digest_file *f)
 	       f->kind == KIND_CONFIG || f->kind == KIND_SUBMODULE;
 }
 
+/* Where at least two files have something to say. */
 static void add_body(const struct commit_facts *f, struct buf *out)
 {
-	struct buf item = BUF_INIT(MAX_ERROR_BODY);
-	size_t listed = 0, shown = 0;
+	struct buf item = BUF_INIT(MAX_ERROR_BODY), list = BUF_INIT(MAX_HELD);
+	size_t shown = 0;
 
-	for (size_t i = 0; i < f->d->count; i++)
-		listed += is_listed(&f->d->files[i]);
-	if (listed >= 2)
-		buf_addch(out, '\n');
-	for (size_t i = 0; listed >= 2 && i < f->d->count; i++) {
-		if (!is_listed(&f->d->files[i]))
-			continue;
-		if (shown++ == BODY_FILES) {
-			buf_addf(out, "- %zu files more\n",
-				 listed - BODY_FILES);
-			break;
-		}
+	for (size_t i = 0; i < f->d->count; i++) {
 		buf_clear(&item);
-		commit_text_file(f, i, &item);
-		add_item((struct text){ item.ptr, item.len }, out);
+		if (!is_listed(&f->d->files[i]) ||
+		    !commit_text_file(f, i, &item))
+			continue;
+		if (++shown <= BODY_FILES)
+			add_item((struct text){ item.ptr, item.len }, &list);
 	}
+	if (shown >= 2) {
+		buf_addch(out, '\n');
+		buf_add(out, list.ptr, list.len);
+	}
+	if (shown > BODY_FILES)
+		buf_addf(out, "- and %zu more\n", shown - BODY_FILES);
 	buf_release(&item);
+	buf_release(&list);
 }
 
 enum commit_confidence commit_message(const struct digest *d,

@@ -4,6 +4,7 @@
 #include "local/commit_facts.h"
 
 #define MAX_VOTES	32	/* areas that one change may be in */
+#define MANY_FILES	6	/* no one of them names the change */
 
 struct vote {
 	const char *area;
@@ -199,7 +200,7 @@ static bool joined(const struct commit_facts *f, const char *a, const char *b,
 	return false;
 }
 
-/* The known area that most changed lines are in, if most are in any. */
+/* The known area that most changed lines are in, if it is a third of all. */
 static bool elect(const struct commit_facts *f, struct buf *out)
 {
 	struct vote votes[MAX_VOTES];
@@ -224,7 +225,7 @@ static bool elect(const struct commit_facts *f, struct buf *out)
 	if (count == 2 && 4 * votes[best].weight < 3 * all &&
 	    joined(f, votes[0].area, votes[1].area, out))
 		return true;
-	if (2 * votes[best].weight < all)
+	if (3 * votes[best].weight < all)
 		return false;
 	buf_adds(out, votes[best].area);
 	return true;
@@ -354,7 +355,9 @@ static struct text plain_area(const struct commit_facts *f)
 		return kind_folder(f);
 	if (is_entry(stem) && !is_generic(folder))
 		return folder;
-	return is_dominant(f) || is_generic(folder) ? stem : folder;
+	if (is_dominant(f) || (is_generic(folder) && f->files < MANY_FILES))
+		return stem;
+	return folder;	/* empty, when they have nothing in common */
 }
 
 /*

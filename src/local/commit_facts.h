@@ -46,8 +46,8 @@ enum commit_confidence commit_text(const struct commit_facts *f,
 				   const char *area, size_t names,
 				   struct buf *out);
 
-/* The same of one file, in a list. */
-void commit_text_file(const struct commit_facts *f, size_t file,
+/* "PATH: what was done there"; false when only lines are known to differ. */
+bool commit_text_file(const struct commit_facts *f, size_t file,
 		      struct buf *out);
 
 #endif

@@ -119,11 +119,19 @@ void say_files(const struct saying *s, enum diff_kind kind)
 		buf_addf(s->out, "%zu files", all);
 		return;
 	}
+	/* the one that changed most comes first */
+	if (kind == s->f->kind) {
+		say_name(s, s->f->main);
+		n++;
+	}
 	for (size_t i = 0; i < d->count && n < shown; i++) {
-		if (kind != KIND_COUNT && d->files[i].kind != kind)
+		const struct digest_file *f = &d->files[i];
+
+		if (kind != KIND_COUNT &&
+		    (f->kind != kind || f == s->f->main))
 			continue;
 		add_separator(s, n++, shown, all);
-		say_name(s, &d->files[i]);
+		say_name(s, f);
 	}
 	if (shown < all)
 		buf_addf(s->out, " and %zu more", all - shown);

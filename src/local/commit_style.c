@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define TOO_FEW	3	/* subjects that say nothing of a house */
+#define ENOUGH	10	/* to say that areas are seldom twice the same */
 
 static bool is_upper(char c)
 {
@@ -249,6 +250,7 @@ void commit_style_learn(struct commit_style *s, const struct text *subjects,
 			size_t count)
 {
 	struct counts c = { .scopes = 0 };
+	size_t with_area;
 
 	*s = (struct commit_style){ .form = FORM_AREA };
 	for (size_t i = 0; i < count; i++) {
@@ -261,8 +263,8 @@ void commit_style_learn(struct commit_style *s, const struct text *subjects,
 	if (s->seen < TOO_FEW)
 		return;
 	s->form = usual_form(&c, s->seen);
-	s->diverse = 10 * s->area_count >
-		     7 * (s->seen - c.forms[FORM_PLAIN]);
+	with_area = s->seen - c.forms[FORM_PLAIN];
+	s->diverse = with_area >= ENOUGH && 10 * s->area_count > 7 * with_area;
 	s->scoped = 2 * c.scopes > c.forms[FORM_CONVENTIONAL];
 	s->capital = 2 * c.capitals > c.letters;
 	s->period = 2 * c.periods > s->seen;

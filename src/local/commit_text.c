@@ -266,7 +266,7 @@ static bool say_file_symbols(const struct saying *s, size_t file,
 	return all;
 }
 
-void commit_text_file(const struct commit_facts *f, size_t file,
+bool commit_text_file(const struct commit_facts *f, size_t file,
 		      struct buf *out)
 {
 	struct saying s = { .f = f, .area = "", .names = 3, .out = out };
@@ -281,8 +281,11 @@ void commit_text_file(const struct commit_facts *f, size_t file,
 		buf_addf(out, "was %s", df->old_path);
 	else if (digest_only_whitespace(df))
 		buf_adds(out, "white space only");
-	else if (!say_file_symbols(&s, file, SYMBOL_ADDED, VERB_ADD) &&
-		 !say_file_symbols(&s, file, SYMBOL_REMOVED, VERB_REMOVE) &&
-		 !say_file_symbols(&s, file, SYMBOL_TOUCHED, VERB_UPDATE))
-		buf_addf(out, "+%zu -%zu", df->added, df->removed);
+	else
+		return say_file_symbols(&s, file, SYMBOL_ADDED, VERB_ADD) ||
+		       say_file_symbols(&s, file, SYMBOL_REMOVED,
+					VERB_REMOVE) ||
+		       say_file_symbols(&s, file, SYMBOL_TOUCHED,
+					VERB_UPDATE);
+	return true;
 }
