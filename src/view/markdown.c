@@ -118,6 +118,7 @@ static void code_label(struct markdown *m, struct text t)
 	run.text = (struct text){ .ptr = m->shown.ptr, .len = m->shown.len };
 	page_add(&m->page, &run);
 	page_end_line(&m->page);
+	verbatim_language(&m->verbatim, run.text);
 	buf_clear(&m->shown);
 }
 
@@ -126,6 +127,8 @@ static void indented(struct markdown *m, struct text t, size_t pad,
 {
 	if (goes_on)
 		m->page.gap = false;
+	else
+		verbatim_language(&m->verbatim, TEXT_LIT(""));
 	for (; goes_on && m->blank_lines; m->blank_lines--)
 		page_line(&m->page, TEXT_LIT(""), 0);
 	begin_verbatim(m, t, pad + 4, false);

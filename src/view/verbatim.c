@@ -4,10 +4,20 @@
 
 #include "view/mdtext.h"
 
-/* A line of code as it is shown: the place for colours. */
+/* Bytes for one of code, at most: two sequences around each, and reset. */
+#define COLOR_GROWTH 32
+
 static void code_line(struct verbatim *v, struct text line, bool ends)
 {
-	page_part(v->page, line, ends);
+	const struct markdown_look *look = &v->page->look;
+
+	if (!look->color || !line.len) {
+		page_part(v->page, line, ends);
+		return;
+	}
+	highlight_line(&v->colors, line, look->light, &v->colored);
+	page_part(v->page, text_of_buf(&v->colored), ends);
+	buf_clear(&v->colored);
 }
 
 /* A line of an HTML block, which is no paragraph but is wrapped like one. */
@@ -58,6 +68,11 @@ void verbatim_add(struct verbatim *v, struct text t)
 	}
 }
 
+void verbatim_language(struct verbatim *v, struct text info)
+{
+	highlight_begin(&v->colors, info);
+}
+
 void verbatim_begin(struct verbatim *v, struct text t, size_t pad, bool html)
 {
 	v->html = html;
@@ -77,11 +92,14 @@ void verbatim_init(struct verbatim *v, struct page *page)
 		.page = page,
 		.part = BUF_INIT(2 * VERBATIM_PART),
 		.shown = BUF_INIT(2 * VERBATIM_PART),
+		.colored = BUF_INIT(VERBATIM_PART * COLOR_GROWTH),
 	};
+	highlight_begin(&v->colors, TEXT_LIT(""));
 }
 
 void verbatim_release(struct verbatim *v)
 {
 	buf_release(&v->part);
 	buf_release(&v->shown);
+	buf_release(&v->colored);
 }

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "view/highlight.h"
 #include "view/page.h"
 
 /*
@@ -21,10 +22,15 @@ struct verbatim {
 	bool html;
 	struct buf part;	/* of the line: not shown yet */
 	struct buf shown;	/* what is being shown */
+	struct highlight colors;
+	struct buf colored;	/* the same, in its colours */
 };
 
 void verbatim_init(struct verbatim *v, struct page *page);
 void verbatim_release(struct verbatim *v);
+
+/* What the code that follows is written in: a fence's info string, safe. */
+void verbatim_language(struct verbatim *v, struct text info);
 
 /* A line begins: `pad` blanks and this text. */
 void verbatim_begin(struct verbatim *v, struct text t, size_t pad, bool html);

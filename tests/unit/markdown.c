@@ -254,7 +254,7 @@ static const struct {
 	{ "none for a number", "", 3, "10. a\n", "10.\na\n" },
 
 	{ "a fence", "c", 80, "```c\nint  a;\n\n\n\tb\n```\nc\n",
-	  DIM "c" O "\nint  a;\n\n\n\tb\nc\n" },
+	  DIM "c" O "\n\033[36mint" O "  a;\n\n\n\tb\nc\n" },
 	{ "a fence, plain", "", 80, "~~~~ x y\n*a*\n~~~\n~~~~\n",
 	  "~~~~ x y\n*a*\n~~~\n~~~~\n" },
 	{ "a fence without label", "c", 80, "```\n a\n```\n", " a\n" },
