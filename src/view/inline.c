@@ -351,8 +351,7 @@ static bool has_lone_tilde(struct text t)
 }
 
 void inline_parse(struct inline_view *v, struct text leaf, unsigned base,
-		  void (*fn)(void *ctx, const struct fill_run *run),
-		  void *ctx)
+		  fill_run_fn *fn, void *ctx)
 {
 	MD_PARSER parser = {
 		.flags = MD_FLAG_PERMISSIVEURLAUTOLINKS,
