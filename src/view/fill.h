@@ -34,6 +34,7 @@ struct fill_run {
 	struct text url;	/* printable ASCII */
 };
 
+typedef void fill_run_fn(void *ctx, const struct fill_run *run);
 typedef void fill_fn(void *ctx, struct text line, size_t cells);
 
 struct fill {

@@ -53,8 +53,7 @@ static void measure_run(void *ctx, const struct fill_run *run)
 
 /* The cell's text as runs; one that is very long is not styled. */
 static void parse_cell(struct grid *g, struct text cell, unsigned style,
-		       void (*fn)(void *ctx, const struct fill_run *run),
-		       void *ctx)
+		       fill_run_fn *fn, void *ctx)
 {
 	struct text t;
 

@@ -334,13 +334,27 @@ static void prepare(struct inline_view *v, struct text leaf)
 	}
 }
 
-void inline_parse(struct inline_view *v, struct text leaf, unsigned base,
-		  void (*fn)(void *ctx, const struct fill_run *run),
-		  void *ctx)
+/*
+ * For md4c one tilde strikes out as well as two, but "10~20, 30~40" does
+ * not mean that: where some stand alone, none do.
+ */
+static bool has_lone_tilde(struct text t)
 {
-	static const MD_PARSER parser = {
-		.flags = MD_FLAG_STRIKETHROUGH |
-			 MD_FLAG_PERMISSIVEURLAUTOLINKS,
+	size_t run = 0;
+
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.ptr[i] != '~' && run == 1)
+			return true;
+		run = t.ptr[i] == '~' ? run + 1 : 0;
+	}
+	return run == 1;
+}
+
+void inline_parse(struct inline_view *v, struct text leaf, unsigned base,
+		  fill_run_fn *fn, void *ctx)
+{
+	MD_PARSER parser = {
+		.flags = MD_FLAG_PERMISSIVEURLAUTOLINKS,
 		.enter_block = block,
 		.leave_block = block,
 		.enter_span = enter_span,
@@ -348,6 +362,8 @@ void inline_parse(struct inline_view *v, struct text leaf, unsigned base,
 		.text = text,
 	};
 
+	if (!has_lone_tilde(leaf))
+		parser.flags |= MD_FLAG_STRIKETHROUGH;
 	prepare(v, leaf);
 	v->base = base;
 	v->bold = v->italic = v->strike = v->code = 0;

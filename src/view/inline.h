@@ -45,7 +45,7 @@ struct inline_view {
 	unsigned base, bold, italic, strike, code;
 	struct inline_span span[INLINE_NEST];
 	size_t depth, nested;	/* open links; those over INLINE_NEST */
-	void (*fn)(void *ctx, const struct fill_run *run);
+	fill_run_fn *fn;
 	void *ctx;
 };
 
@@ -58,7 +58,6 @@ int inline_load(struct inline_view *v, struct err *err);
 
 /* `base`: styles that all of it has. */
 void inline_parse(struct inline_view *v, struct text leaf, unsigned base,
-		  void (*fn)(void *ctx, const struct fill_run *run),
-		  void *ctx);
+		  fill_run_fn *fn, void *ctx);
 
 #endif

@@ -18,17 +18,6 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-static struct text trim(struct text t)
-{
-	while (t.len && is_blank(*t.ptr)) {
-		t.ptr++;
-		t.len--;
-	}
-	while (t.len && is_blank(t.ptr[t.len - 1]))
-		t.len--;
-	return t;
-}
-
 /* Section 4.2: without the #s at the end. */
 static struct text heading_text(struct text t, unsigned level, bool whole)
 {
@@ -36,20 +25,19 @@ static struct text heading_text(struct text t, unsigned level, bool whole)
 
 	t.ptr += level;
 	t.len -= level;
-	if (!whole) {
-		while (t.len && is_blank(*t.ptr)) {
-			t.ptr++;
-			t.len--;
-		}
-		return t;
+	while (t.len && is_blank(*t.ptr)) {
+		t.ptr++;
+		t.len--;
 	}
-	t = trim(t);
+	if (!whole)
+		return t;
+	t = text_trim(t);
 	n = t.len;
 	while (n && t.ptr[n - 1] == '#')
 		n--;
 	if (!n || is_blank(t.ptr[n - 1]))
 		t.len = n;
-	return trim(t);
+	return text_trim(t);
 }
 
 static void heading(struct markdown *m, struct text t, unsigned level,
@@ -114,7 +102,7 @@ static void code_label(struct markdown *m, struct text t)
 		n++;
 	t.ptr += n;
 	t.len -= n;
-	mdtext_show(trim(t), &m->shown);
+	mdtext_show(text_trim(t), &m->shown);
 	run.text = (struct text){ .ptr = m->shown.ptr, .len = m->shown.len };
 	page_add(&m->page, &run);
 	page_end_line(&m->page);

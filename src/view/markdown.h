@@ -63,7 +63,10 @@ struct markdown {
 	struct buf shown;	/* what is being shown */
 };
 
-/* `next` stays the caller's; end() is handed on to it. Width 0 is 80. */
+/*
+ * `next` stays the caller's; end() is handed on to it. Width 0 is 80. The
+ * struct points into itself: it stays where it is until released.
+ */
 void markdown_init(struct markdown *m, struct sink *next,
 		   const struct markdown_look *look, unsigned width);
 void markdown_release(struct markdown *m);

@@ -1,21 +1,5 @@
 #include "view/mdtable.h"
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
-static struct text trim(struct text t)
-{
-	while (t.len && is_blank(*t.ptr)) {
-		t.ptr++;
-		t.len--;
-	}
-	while (t.len && is_blank(t.ptr[t.len - 1]))
-		t.len--;
-	return t;
-}
-
 /* The place of the next bar that is not escaped, or the length. */
 static size_t next_bar(struct text t)
 {
@@ -33,7 +17,7 @@ bool mdtable_may_begin(struct text line)
 
 struct text mdtable_row(struct text line)
 {
-	line = trim(line);
+	line = text_trim(line);
 	if (line.len && *line.ptr == '|') {
 		line.ptr++;
 		line.len--;
@@ -66,7 +50,7 @@ bool mdtable_cell(struct text *row, bool rest, struct text *cell)
 	/* the bar at the row's end begins no cell */
 	if (rest && ends_in_bar(*cell))
 		cell->len--;
-	*cell = trim(*cell);
+	*cell = text_trim(*cell);
 	return true;
 }
 

@@ -14,8 +14,8 @@
  * The lines of the Markdown view as the terminal gets them: before each
  * stands what its boxes put there, a bar for a quote, a mark or as many
  * blanks for a list item; between blocks that were apart stands one blank
- * line. Lines only ever go on to the next sink whole, so nothing is styled
- * when it has one. An error of that sink sticks: page_flush() reports it.
+ * line. Every line, and every part of a line of code, ends unstyled, and only
+ * such goes on to the next sink. Its error sticks: page_flush() reports it.
  */
 struct markdown_look {		/* what the terminal can and wants */
 	bool color;	/* SGR sequences; else the layout alone, no escapes */

@@ -187,8 +187,11 @@ def hostile():
         ok(not bad, name + ": nothing that is obeyed", *bad)
         ok(not cut, name + ": the same when it is cut", *cut)
         ok(not lost, name + ": the text around it is there", *lost)
-        out = run(("before %s after\n" % text).encode(), 1000).decode()
+        out = run(("before %s after\n" % text).encode(), 10000).decode()
         marks = len(re.findall(r"\^[@-_?]|\\u\{[0-9a-f]+\}", out))
+        visible = "".join(c for c in text if not OBEYED.match(c))
+        gone = missing("before " + visible + " after", out)
+        ok(not gone, name + ": no harmless text is lost", gone, out[:300])
         ok(marks >= len(OBEYED.findall(text)), name + ": all of it is "
            "visible", marks, out[:300])
 

@@ -1,98 +1,6 @@
-#include "view/markdown.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "markdown.h"
 
 #include "tap.h"
-
-/* A sink that keeps what it gets, and looks at each piece. */
-struct keep {
-	struct sink sink;
-	struct buf got;
-	int ends;
-	bool full;	/* refuse everything */
-	bool cut;	/* a piece ended within a line */
-};
-
-static int keep_text(struct sink *s, struct text piece, struct err *err)
-{
-	struct keep *k = (struct keep *)s;
-
-	if (k->full)
-		return err_set(err, ERR_IO, "full");
-	k->cut = k->cut || piece.ptr[piece.len - 1] != '\n';
-	return buf_add(&k->got, piece.ptr, piece.len);
-}
-
-static int keep_end(struct sink *s, bool whole, struct err *err)
-{
-	(void)whole;
-	(void)err;
-	((struct keep *)s)->ends++;
-	return 0;
-}
-
-static void keep_init(struct keep *k)
-{
-	*k = (struct keep){ .sink = { .text = keep_text, .end = keep_end },
-			    .got = BUF_INIT((size_t)64 << 20) };
-}
-
-/* "c": color and utf8, "l": links, "i": light, "u": utf8 alone. */
-static struct markdown_look look_of(const char *s)
-{
-	return (struct markdown_look){
-		.color = strchr(s, 'c') != NULL,
-		.utf8 = strchr(s, 'c') || strchr(s, 'u'),
-		.links = strchr(s, 'l') != NULL,
-		.light = strchr(s, 'i') != NULL,
-	};
-}
-
-static void feed(struct markdown *m, struct text in, size_t step)
-{
-	struct err e = ERR_INIT;
-
-	for (size_t i = 0; i < in.len; i += step) {
-		struct text t = { .ptr = in.ptr + i,
-				  .len = in.len - i < step ? in.len - i :
-							     step };
-
-		if (m->sink.text(&m->sink, t, &e))
-			ok(false, "text: %s", e.msg);
-	}
-}
-
-static void begin(struct markdown *m, struct keep *k, const char *look,
-		  unsigned width)
-{
-	struct markdown_look l = look_of(look);
-	struct err e = ERR_INIT;
-
-	keep_init(k);
-	markdown_init(m, &k->sink, &l, width);
-	if (markdown_load(m, &e))
-		ok(false, "load: %s", e.msg);
-}
-
-static void end(struct markdown *m)
-{
-	struct err e = ERR_INIT;
-
-	if (m->sink.end(&m->sink, true, &e))
-		ok(false, "end: %s", e.msg);
-	markdown_release(m);
-}
-
-static void run(struct text in, size_t step, const char *look, unsigned width,
-		struct keep *k)
-{
-	struct markdown m;
-
-	begin(&m, k, look, width);
-	feed(&m, in, step);
-	end(&m);
-}
 
 #define B "\033[1m"
 #define DIM "\033[2m"
@@ -153,6 +61,8 @@ static const struct {
 	  I "a" O " " B "b" O " " S "c" O " " C "d" O " " B I "e" O "\n" },
 	{ "the same, plain", "", 80, "*a* **b** ~~c~~ `d` ***e***\n",
 	  "a b ~~c~~ `d` e\n" },
+	{ "one tilde strikes nothing", "c", 80, "10~20, 30~40\n\n~a~\n",
+	  "10~20, 30~40\n\n~a~\n" },
 	{ "code on a light ground", "ci", 80, "`d`\n", "\033[34md" O "\n" },
 	{ "emphasis over lines", "c", 80, "a *b\nc* d\n",
 	  "a " I "b" O "\n" I "c" O " d\n" },
@@ -424,84 +334,6 @@ static void test_errors(void)
 	buf_release(&k.got);
 }
 
-/* Many rows: the first 200 give the widths, the others follow as they come. */
-static void test_long_table(void)
-{
-	struct buf in = BUF_INIT(1 << 20);
-	struct markdown m;
-	struct keep k;
-
-	buf_adds(&in, "a|b\n-|-\n");
-	for (int i = 0; i < 199; i++)
-		buf_adds(&in, "ccc|d\n");
-	begin(&m, &k, "", 80);
-	feed(&m, (struct text){ .ptr = in.ptr, .len = in.len }, 1000);
-	ok(!k.got.len, "200 rows are held");
-	feed(&m, TEXT_LIT("eeeee|f\n"), 100);
-	ok(k.got.len > 200 * 8 &&
-	   !strcmp(k.got.ptr + k.got.len - 14, "eee | f\nee  |\n"),
-	   "the next one goes out, in columns as wide as they are");
-	end(&m);
-	buf_release(&k.got);
-	buf_release(&in);
-}
-
-/* What is never closed waits, but not for ever. */
-static void test_held(void)
-{
-	struct buf in = BUF_INIT(1 << 20);
-	struct markdown m;
-	struct keep k;
-
-	buf_adds(&in, "**");
-	while (in.len < 1020)
-		buf_adds(&in, "a ");
-	begin(&m, &k, "c", 80);
-	feed(&m, (struct text){ .ptr = in.ptr, .len = in.len }, 7);
-	ok(!k.got.len, "1,020 bytes wait for the end of emphasis");
-	feed(&m, TEXT_LIT("a a a a a a a a a a "), 7);
-	ok(k.got.len > 900 && !strncmp(k.got.ptr, "**a a ", 6),
-	   "more do not, and the mark is shown");
-	end(&m);
-	buf_release(&k.got);
-	buf_release(&in);
-}
-
-/* A word and a line of code without end, and combining marks. */
-static void test_endless(void)
-{
-	static const struct {
-		const char *what, *begin, *unit;
-	} rows_of[] = {
-		{ "text", "", "x" }, { "code", "```\n", "x" },
-		{ "HTML", "<div>", "x" }, { "a heading", "# ", "x" },
-		{ "combining marks", "a", "\xCC\x81" },
-		{ "a cell", "|", "x" },
-		{ "indented code", "    ", "\xE6\x9D\xB1" },
-		{ "open code", "`", "x" }, { "a link's text", "[", "x" },
-	};
-
-	for (size_t i = 0; i < sizeof(rows_of) / sizeof(rows_of[0]); i++) {
-		struct buf in = BUF_INIT(1 << 24);
-		size_t count = 0;
-		struct keep k;
-
-		buf_adds(&in, rows_of[i].begin);
-		while (in.len < 1000000)
-			buf_adds(&in, rows_of[i].unit);
-		run((struct text){ .ptr = in.ptr, .len = in.len }, 999, "", 80,
-		    &k);
-		for (size_t j = 0; j < k.got.len; j++)
-			count += k.got.ptr[j] == rows_of[i].unit[0];
-		ok(count == (in.len - strlen(rows_of[i].begin)) /
-			    strlen(rows_of[i].unit) &&
-		   !utf8_count_bad(k.got.ptr, k.got.len), "1 MB of %s, "
-		   "without a blank or newline", rows_of[i].what);
-		buf_release(&k.got);
-		buf_release(&in);
-	}
-}
-
 int main(void)
 {
 	test_rows();
@@ -509,8 +341,5 @@ int main(void)
 	test_width();
 	test_plain();
 	test_errors();
-	test_long_table();
-	test_held();
-	test_endless();
 	return tap_done();
 }
