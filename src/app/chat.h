@@ -87,11 +87,19 @@ MUST_CHECK
 int chat_set(struct chat *c, const char *name, struct text value,
 	     struct err *err);
 
+/* A model that is asked for by name, or a role, that nobody has. */
+MUST_CHECK
+int chat_check_names(const struct chat *c, struct err *err);
+
 /* Where the value of a setting is from. */
 struct origin *chat_origin(struct chat *c, const char *name);
 
 /* For the line editor to recall, its secrets masked. */
 void chat_remember(struct chat *c, struct text entry);
+
+/* To the terminal, made safe for it, and with a newline at its end. */
+MUST_CHECK
+int chat_show_text(struct text t, struct err *err);
 
 /* A file's name as it was typed, "~/" the home folder; allocated. */
 char *chat_path(struct text name);

@@ -86,6 +86,7 @@ static void join(struct chat *c, struct exchange *x, bool logged)
 	p->task = x->decision.verdict.task;
 	p->difficulty = x->decision.verdict.difficulty;
 	p->at = x->at;
+	p->cut = x->ask.cut;
 	p->id = logged ? xstrdup(x->facts.id) : NULL;
 	history_push(&c->history, p);
 }
@@ -288,6 +289,9 @@ int chat_cmd_edit(struct chat *c, const struct chat_command *self,
 	rc = editor_text(&text, err);
 	if (!rc) {
 		chat_remember(c, text_of_buf(&text));
+		rc = chat_show_text(text_of_buf(&text), err);
+	}
+	if (!rc) {
 		rc = chat_ask(c, text_of_buf(&text), err);
 	}
 	buf_wipe(&text);

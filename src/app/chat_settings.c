@@ -94,8 +94,8 @@ static void show(const struct chat *c, const struct setting *s,
 int chat_cmd_setting(struct chat *c, const struct chat_command *self,
 		     struct text arg, struct err *err)
 {
-	if (arg.len)
-		return chat_set(c, self->name, arg, err);
+	if (arg.len && chat_set(c, self->name, arg, err))
+		return -1;
 	show(c, setting_find(settings_table, self->name, strlen(self->name)),
 	     "none");
 	return 0;
@@ -104,6 +104,7 @@ int chat_cmd_setting(struct chat *c, const struct chat_command *self,
 int chat_cmd_set(struct chat *c, const struct chat_command *self,
 		 struct text arg, struct err *err)
 {
+	const struct chat_command *cmd;
 	const struct setting *s;
 	size_t len = 0;
 
@@ -122,17 +123,21 @@ int chat_cmd_set(struct chat *c, const struct chat_command *self,
 	arg = text_trim((struct text){ arg.ptr + len, arg.len - len });
 	if (arg.len && *arg.ptr == '=')
 		arg = text_trim((struct text){ arg.ptr + 1, arg.len - 1 });
-	if (arg.len)
-		return chat_set(c, s->name, arg, err);
+	cmd = chat_command_find(text_of(s->name));
+	if (arg.len && cmd)	/* which may look at the value, too */
+		return cmd->run(c, cmd, arg, err);
+	if (arg.len && chat_set(c, s->name, arg, err))
+		return -1;
 	show(c, s, "not set");
-	printf("%-*s %s\n", NAME_WIDTH, "", s->help);
+	if (!arg.len)
+		printf("%-*s %s\n", NAME_WIDTH, "", s->help);
 	return 0;
 }
 
 /* A name that nobody has is told now, not when it is asked. */
 static int check_models(const struct chat *c, struct err *err)
 {
-	const struct words *w = &c->app->set->model;
+	const struct words *w = wishes_model(c->app);
 	struct roster r;
 	size_t at;
 	int rc = 0;
@@ -142,6 +147,23 @@ static int check_models(const struct chat *c, struct err *err)
 		rc = roster_find(&r, &c->app->cfg, w->items[i], &at, err);
 	roster_release(&r);
 	return rc;
+}
+
+static int check_role(const struct chat *c, struct err *err)
+{
+	struct wishes w;
+	int rc = wishes_read(&w, c->app, err);
+
+	wishes_release(&w);
+	return rc;
+}
+
+int chat_check_names(const struct chat *c, struct err *err)
+{
+	if (check_role(c, err))
+		return -1;
+	/* to know all models takes a while: not where none was named */
+	return wishes_model(c->app)->count ? check_models(c, err) : 0;
 }
 
 int chat_cmd_model(struct chat *c, const struct chat_command *self,
@@ -174,17 +196,14 @@ int chat_cmd_role(struct chat *c, const struct chat_command *self,
 	struct settings *set = c->app->set;
 	struct origin *from = chat_origin(c, self->name), was = *from;
 	char *before = set->role;
-	struct wishes w;
 	int rc;
 
 	if (!arg.len)
 		return chat_cmd_setting(c, self, arg, err);
 	set->role = NULL;
 	rc = chat_set(c, self->name, arg, err);
-	if (!rc) {
-		rc = wishes_read(&w, c->app, err);
-		wishes_release(&w);
-	}
+	if (!rc)
+		rc = check_role(c, err);
 	if (rc) {
 		free(set->role);
 		set->role = before;
@@ -192,7 +211,7 @@ int chat_cmd_role(struct chat *c, const struct chat_command *self,
 		return -1;
 	}
 	free(before);
-	return 0;
+	return chat_cmd_setting(c, self, (struct text){ NULL, 0 }, err);
 }
 
 static void show_files(const struct chat *c)

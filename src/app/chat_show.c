@@ -120,7 +120,8 @@ static void add_conversation(const struct chat *c, struct buf *out)
 		for (size_t k = 0; k < p->doc_count; k++)
 			buf_addf(out, "(with %s)\n\n", p->docs[k].name);
 		buf_add(out, ask.ptr, ask.len);
-		buf_addf(out, "\n\n## %s\n\n", p->model ? p->model : "Answer");
+		buf_addf(out, "\n\n## %s%s\n\n", p->model ? p->model : "Answer",
+			 p->cut ? " (cut)" : "");
 		buf_add(out, answer.ptr, answer.len);
 		buf_addch(out, '\n');
 	}
@@ -214,13 +215,13 @@ static int find_code(const struct past *p, size_t number, struct buf *out,
 	return rc;
 }
 
-static int show_code(struct text code, struct err *err)
+int chat_show_text(struct text t, struct err *err)
 {
 	struct plain p;
 	int rc;
 
 	plain_init(&p, STDOUT_FILENO, true, &process_stop);
-	rc = p.sink.text(&p.sink, code, err);
+	rc = p.sink.text(&p.sink, t, err);
 	if (!rc)
 		rc = p.sink.end(&p.sink, true, err);
 	plain_release(&p);
@@ -245,7 +246,7 @@ int chat_cmd_code(struct chat *c, const struct chat_command *self,
 	if (!rc && path)
 		rc = write_new(path, text_of_buf(&code), err);
 	else if (!rc)
-		rc = show_code(text_of_buf(&code), err);
+		rc = chat_show_text(text_of_buf(&code), err);
 	if (!rc && !path && blocks > 1)
 		note("code block %zu of %zu", number, blocks);
 	buf_release(&code);

@@ -14,6 +14,7 @@
 #include "view/term.h"
 
 #define NAME_CELLS 40		/* of the model, in the prompt */
+#define LEAST_SUM 0.0001	/* below it a sum is said to be less */
 
 /* A sequence that takes no room, in the marks that readline knows. */
 static void add_style(struct buf *out, enum term_style style, bool styled)
@@ -39,7 +40,9 @@ static void make_prompt(const struct chat *c, struct buf *out)
 	if (set->file.count)
 		buf_addf(out, " +%zu", set->file.count);
 	buf_addch(out, ' ');
-	if (c->cost > 0 || !c->cost_unknown)
+	if (c->cost > 0 && c->cost < LEAST_SUM)
+		buf_addf(out, "$%.6f", c->cost);
+	else if (c->cost > 0 || !c->cost_unknown)
 		explain_money(c->cost, out);
 	if (c->cost_unknown)
 		buf_adds(out, c->cost > 0 ? "+?" : "$?");
@@ -191,6 +194,8 @@ int cmd_chat(struct app *app, struct err *err)
 	app->set->no_stdin = true;
 	secrets_init(&c.secrets, secrets_policy(&app->cfg));
 	rc = check_settings(app->set, err);
+	if (!rc)
+		rc = chat_check_names(&c, err);
 	if (!rc)
 		rc = history_load(&c.history, app, err);
 	if (!rc)

@@ -178,6 +178,8 @@ static int add_turn(void *ctx, const struct logged_turn *t, struct err *err)
 	p->task = t->row.task;
 	p->difficulty = t->row.difficulty;
 	p->at = t->row.at;
+	p->cut = t->row.status && t->row.status !=
+		 err_exit_status(ERR_LENGTH);
 	copy_documents(p, &t->row);
 	make_views(p);
 	add(ctx, p);

@@ -22,6 +22,7 @@ struct past {
 	enum task task;
 	double difficulty;
 	int64_t at;		/* ms since the Epoch */
+	bool cut;		/* the answer is not whole */
 	/* private */
 	struct document *docs;
 	struct text *names, *texts;

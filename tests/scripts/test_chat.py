@@ -46,6 +46,12 @@ def opening(root):
         got = c.end(b"")
         ok(got == 2 and "is for an ask, not for a chat" in c.screen.text(),
            "%s is refused" % args[0], got, c.screen.text())
+    for args, why in (["-m", "daer"], "'dear'"), (["--role", "ters"],
+                                                  "'terse'"):
+        c = s.chat("chat", *args)
+        got = c.end(b"")
+        ok(got not in (0, "hung") and why in c.screen.text(), "%s %s: told "
+           "before the prompt" % tuple(args), got, c.screen.text())
     ok(not s.server.requests, "and nothing was asked")
     s.server.stop()
 
@@ -150,12 +156,12 @@ def auto(root):
     c = s.chat()
     said = c.say("hello there")
     ok(LABEL.match(said[-1]) and s.model() in ("dear", "cheap") and
-       c.prompt == "auto <$0.0001>", "auto", said, c.prompt)
+       c.prompt == "auto $0.000003>", "auto", said, c.prompt)
     c.say("/model a/strange")
     said = c.say("hello")
     ok(said[-1].endswith(", cost unknown"), "the label tells an unknown cost",
        said)
-    ok(c.prompt == "a/strange <$0.0001+?>", "the prompt, too",
+    ok(c.prompt == "a/strange $0.000003+?>", "the prompt, too",
        c.prompt)
     ok("of some answers" in "\n".join(c.say("/cost")), "and /cost",
        c.screen.text())

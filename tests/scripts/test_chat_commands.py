@@ -51,7 +51,8 @@ def models(s, c):
 
 
 def choices(s, c):
-    c.say("/task code")
+    ok(c.say("/task code") == ["task                 code"], "/task: what "
+       "it is now", c.screen.text()[-200:])
     ok(joined(c.say("hello")[-1:]).startswith("-- code, "), "/task",
        c.screen.text()[-300:])
     ok(said(c, "/task poems", "reasoning", "code"), "/task: what there is",
@@ -128,6 +129,10 @@ def settings(s, c):
     c.say("hello")
     ok("temperature" not in s.body() and 77 not in s.body().values(),
        "/set: taken back", s.body())
+    ok(said(c, "/set model a/x,b/nope", "b/nope") and
+       said(c, "/set role nope", "[role.nope]") and
+       c.prompt.startswith("auto "), "/set: as strict as the commands",
+       c.screen.text()[-400:])
     ok(said(c, "/set quiet perhaps", "quiet"), "/set: a switch",
        c.screen.text()[-200:])
 
@@ -194,7 +199,8 @@ def editing(root):
     ed = s.file("ed.sh", "#!/bin/sh\ncp \"$1\" seen\nprintf '%s' "
                 "'/undo\nis not said' >\"$1\"\n", 0o700)
     c = s.chat("-m", "a/x", EDITOR=ed)
-    c.say("/edit draft")
+    ok(c.say("/edit draft")[:2] == ["/undo", "is not said"], "/edit shows "
+       "what is put", c.screen.text())
     ok(s.read("seen") == "draft\n" and s.talk() == [
         "user: /undo\nis not said"], "/edit TEXT: what is saved is put",
        s.talk())

@@ -112,6 +112,10 @@ def in_the_answer(root):
     c.say("go on")
     ok(s.talk() == ["user: hello", "assistant: A part of it", "user: go on"],
        "and is in the conversation", s.talk())
+    c.say("/save talk.md")
+    ok("## a/x (cut)\n\nA part of it\n" in s.read("talk.md") and
+       "## a/x\n\nok\n" in s.read("talk.md"), "and marked in a file",
+       s.read("talk.md"))
     rows = s.rows("SELECT status, error, answer FROM turns JOIN texts ON "
                   "turn = number ORDER BY id")
     ok(rows[0] == (130, "stopped", "A part of it"), "and in the log", rows)

@@ -33,6 +33,8 @@ def failures(root):
     c.say("hello again")
     ok(s.talk() == ["user: hello again"], "and is not in the conversation",
        s.talk())
+    rows = s.rows("SELECT count(*), count(DISTINCT session) FROM turns")
+    ok(rows == [(2, 1)], "but in the same session of the log", rows)
     s.serve("response\nchat Some of it\nclose\n" + OK)
     said = c.say("more")
     ok(said[0] == "Some of it" and "incomplete" in joined(said),
