@@ -18,7 +18,6 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
 from points import SHUNT, finish, ok, skip	# noqa: E402
 from proc import PATH, Box	# noqa: E402
 
-DRIVER = os.path.dirname(SHUNT) + "/eval/hook_driver"
 HOOK = "prepare-commit-msg"
 BEFORE = HOOK + ".before-shunt"
 NOBODY = 65534
@@ -71,7 +70,7 @@ class Scene:
         self.top = self.box.cwd + "/" + repo
         self.extra = {}
         os.makedirs(os.path.dirname(self.shunt))
-        shutil.copy(DRIVER, self.shunt)
+        shutil.copy(SHUNT, self.shunt)
         write(self.box.home + "/.gitconfig",
               "[user]\nname = T\nemail = t@example.com\n[init]\n"
               "defaultBranch = main\n[protocol \"file\"]\nallow = always\n")
@@ -109,7 +108,7 @@ class Scene:
 
     def real(self):
         os.unlink(self.shunt)
-        shutil.copy(DRIVER, self.shunt)
+        shutil.copy(SHUNT, self.shunt)
 
     def calls(self):
         """What the stand-in was called with since the last time."""
@@ -407,13 +406,13 @@ def foreign_elf(s):
 def moved(s):
     new = s.box.root + "/moved/shunt"
     os.makedirs(os.path.dirname(new))
-    shutil.copy(DRIVER, new)
+    shutil.copy(SHUNT, new)
     said = s.run(new, "hook", "status").stdout
     ok(s.run(new, "hook", "install").returncode == 0 and
        new.encode() in read(s.hooks + "/" + HOOK) and
        s.shunt.encode() not in read(s.hooks + "/" + HOOK),
        "moved: install renews the path")
-    shutil.copy(DRIVER, s.shunt)
+    shutil.copy(SHUNT, s.shunt)
     ok(b"this is " in s.hook("status").stdout, "status: another one runs")
     return said
 
@@ -617,7 +616,7 @@ def by_line(s, name):
     done = s.run("git", "commit", "--allow-empty", "-qm", "x")
     ok(done.returncode == 0 and b"not found" not in done.stderr,
        name + ", where there is no shunt", done.stderr)
-    shutil.copy(DRIVER, s.shunt)
+    shutil.copy(SHUNT, s.shunt)
     ok(b"is in" in s.hook("status").stdout, name + ", in status")
     ok(b"by hand" in s.hook("uninstall").stdout, name + ", uninstalled")
 
