@@ -68,6 +68,7 @@ bool app_given(const struct app *app, const char *name);
 int cmd_ask(struct app *app, struct err *err);
 int cmd_chat(struct app *app, struct err *err);
 int cmd_route(struct app *app, struct err *err);
+int cmd_compare(struct app *app, struct err *err);
 int cmd_models(struct app *app, struct err *err);
 int cmd_config(struct app *app, struct err *err);
 int cmd_doctor(struct app *app, struct err *err);

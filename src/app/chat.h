@@ -25,6 +25,7 @@ struct chat {
 	struct buf ask;		/* the last prompt that was put, as typed */
 	struct words files;	/* what was named for it with /file */
 	bool joined;		/* its answer is the conversation's last */
+	const struct past *beside;	/* the answer to compare with; NULL */
 	size_t answers;		/* since the chat began */
 	double cost;		/* USD of these, as far as it is known */
 	bool cost_unknown;	/* that of some is not */

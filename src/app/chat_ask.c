@@ -5,18 +5,19 @@
 #include <unistd.h>
 
 #include "app/chat.h"
+#include "app/compare.h"
 #include "app/editor.h"
 #include "app/note.h"
 #include "app/process.h"
 #include "app/report.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "route/explain.h"
 #include "store/store.h"
+#include "view/term.h"
 
-/* What becomes of an answer, beside being printed. */
-enum put_flags {
-	PUT_ASIDE = 1 << 0	/* it does not join the conversation */
-};
+/* What is done with a prompt that is put. */
+typedef int put_fn(struct chat *c, struct exchange *x, struct err *err);
 
 /* A copy of the list, for what may change the settings meanwhile. */
 static void copy_words(struct words *to, const struct words *from)
@@ -26,10 +27,8 @@ static void copy_words(struct words *to, const struct words *from)
 		words_add(to, from->items[i], strlen(from->items[i]));
 }
 
-static void add_cost(struct chat *c, const struct exchange *x)
+static void add_cost(struct chat *c, double cost)
 {
-	double cost = report_cost(&x->decision, &x->ask);
-
 	c->answers++;
 	if (isnan(cost))
 		c->cost_unknown = true;
@@ -92,30 +91,24 @@ static void join(struct chat *c, struct exchange *x, bool logged)
 }
 
 /* What becomes of the exchange, now that it is over. */
-static void keep(struct chat *c, struct exchange *x, unsigned flags,
+static void keep(struct chat *c, struct exchange *x,
 		 const struct err *outcome)
 {
 	bool answered = x->asked && x->ask.answered && x->ask.shown;
-	bool aside = flags & PUT_ASIDE;
 	char session[64] = "";
 
 	if (answered) {
-		add_cost(c, x);
+		add_cost(c, report_cost(&x->decision, &x->ask));
 		say_label(x, outcome);
 	}
 	exchange_save(x, outcome, session);
-	if (answered && !aside)
+	if (answered)
 		join(c, x, *session);
-	if (!*session)
-		return;
-	if (aside)
-		part(x->facts.id);
-	else if (!c->history.session)
+	if (*session && !c->history.session)
 		c->history.session = xstrdup(session);
 }
 
-static int run(struct chat *c, struct exchange *x, unsigned flags,
-	       struct err *err)
+static int ask(struct chat *c, struct exchange *x, struct err *err)
 {
 	int rc;
 
@@ -124,15 +117,15 @@ static int run(struct chat *c, struct exchange *x, unsigned flags,
 		return -1;
 	rc = exchange_run(x, err);
 	exchange_end(x, err);
-	keep(c, x, flags, err);
+	keep(c, x, err);
 	return rc || err->kind ? -1 : 0;
 }
 
 /* Puts one prompt, with the files and settings as they are. */
-static int put(struct chat *c, struct text ask, unsigned flags,
+static int put(struct chat *c, struct text prompt, put_fn *how,
 	       struct err *err)
 {
-	char *word = xstrndup(ask.ptr, ask.len);
+	char *word = xstrndup(prompt.ptr, prompt.len);
 	const char *words[] = { word };
 	struct exchange x;
 	int rc;
@@ -141,7 +134,7 @@ static int put(struct chat *c, struct text ask, unsigned flags,
 	c->app->word_count = 1;
 	exchange_init(&x, c->app, &c->talk);
 	x.command = "chat";
-	rc = run(c, &x, flags, err);
+	rc = how(c, &x, err);
 	/* what was named goes with one prompt, and stays in the conversation */
 	if (x.asked && x.ask.answered)
 		words_release(&c->app->set->file);
@@ -152,17 +145,17 @@ static int put(struct chat *c, struct text ask, unsigned flags,
 	return rc;
 }
 
-int chat_ask(struct chat *c, struct text ask, struct err *err)
+int chat_ask(struct chat *c, struct text prompt, struct err *err)
 {
 	size_t before = c->history.past_count;
 	int rc;
 
 	buf_clear(&c->ask);
-	buf_add(&c->ask, ask.ptr, ask.len);
+	buf_add(&c->ask, prompt.ptr, prompt.len);
 	if (buf_check(&c->ask, "the prompt", err))
 		return -1;
 	copy_words(&c->files, &c->app->set->file);
-	rc = put(c, ask, 0, err);
+	rc = put(c, prompt, ask, err);
 	c->joined = c->history.past_count > before;
 	return rc;
 }
@@ -178,24 +171,24 @@ static void take_back(struct past *p)
  * Puts the last prompt with its files again, as if its answer had not come:
  * to another model, if one is named.
  */
-static int put_again(struct chat *c, struct text model, unsigned flags,
+static int put_again(struct chat *c, struct text model, put_fn *how,
 		     struct err *err)
 {
 	struct settings *set = c->app->set;
 	struct words pending = set->file, models = set->model;
 	struct origin *from = chat_origin(c, "model"), was = *from;
-	struct buf ask = BUF_INIT(MAX_PROMPT);
+	struct buf prompt = BUF_INIT(MAX_PROMPT);
 	int rc = 0;
 
 	set->file = (struct words){ .count = 0 };
 	copy_words(&set->file, &c->files);
-	buf_add(&ask, c->ask.ptr, c->ask.len);
+	buf_add(&prompt, c->ask.ptr, c->ask.len);
 	if (model.len) {
 		set->model = (struct words){ .count = 0 };
 		rc = chat_set(c, "model", model, err);
 	}
 	if (!rc)
-		rc = put(c, text_of_buf(&ask), flags, err);
+		rc = put(c, text_of_buf(&prompt), how, err);
 	if (model.len) {
 		words_release(&set->model);
 		set->model = models;
@@ -203,7 +196,7 @@ static int put_again(struct chat *c, struct text model, unsigned flags,
 	}
 	words_release(&set->file);
 	set->file = pending;
-	buf_wipe(&ask);
+	buf_wipe(&prompt);
 	return rc;
 }
 
@@ -226,13 +219,72 @@ int chat_cmd_retry(struct chat *c, const struct chat_command *self,
 		return -1;
 	old = c->joined ? history_pop(&c->history) : NULL;
 	before = c->history.past_count;
-	rc = put_again(c, arg, 0, err);
+	rc = put_again(c, arg, ask, err);
 	if (c->history.past_count > before && old)
 		take_back(old);
 	else if (old)	/* nothing is lost for a retry that failed */
 		history_push(&c->history, old);
 	c->joined = c->joined || c->history.past_count > before;
 	return rc;
+}
+
+/* What failed is told; the first of it is the outcome. */
+static int tell_failures(const struct compare *cmp, struct err *err)
+{
+	const struct err *first = compare_failure(cmp);
+
+	for (size_t i = 0; i < cmp->count; i++) {
+		const struct rival *r = &cmp->rivals[i];
+
+		if (r->outcome.kind && &r->outcome != first)
+			note_error("%s", r->outcome.msg);
+	}
+	if (!first)
+		return 0;
+	*err = *first;
+	return -1;
+}
+
+static int show(const struct compare *cmp, struct err *err)
+{
+	struct buf out = BUF_INIT(MAX_REQUEST);
+	int rc;
+
+	compare_show(cmp, term_width(STDOUT_FILENO), &out);
+	rc = buf_check(&out, "the answers", err);
+	if (!rc)
+		rc = fd_write_all(STDOUT_FILENO, out.ptr, out.len, NULL,
+				  NULL, err);
+	buf_release(&out);
+	return rc;
+}
+
+/* Beside the conversation, and beside the answer that is there. */
+static int compare(struct chat *c, struct exchange *x, struct err *err)
+{
+	struct err stop = ERR_INIT;
+	struct compare cmp;
+	int rc;
+
+	if (exchange_read(x, err) || compare_decide(&cmp, x, err))
+		return -1;
+	if (c->beside)
+		compare_add(&cmp, c->beside->model,
+			    text_of_buf(&c->beside->answer));
+	rc = compare_run(&cmp, &stop);
+	if (!rc || stop.kind == ERR_STOPPED)
+		rc = show(&cmp, err);
+	for (size_t i = 0; i < cmp.count; i++)
+		if (cmp.rivals[i].asked && cmp.rivals[i].answer.len)
+			add_cost(c, cmp.rivals[i].cost);
+	compare_save(&cmp);
+	if (!rc && !stop.kind)
+		rc = tell_failures(&cmp, err);
+	compare_release(&cmp);
+	if (!stop.kind)
+		return rc;
+	*err = stop;
+	return -1;
 }
 
 int chat_cmd_compare(struct chat *c, const struct chat_command *self,
@@ -247,7 +299,9 @@ int chat_cmd_compare(struct chat *c, const struct chat_command *self,
 		return err_set(err, ERR_USAGE, "usage: /%s %s", self->name,
 			       self->usage);
 	old = c->joined ? history_pop(&c->history) : NULL;
-	rc = put_again(c, arg, PUT_ASIDE, err);
+	c->beside = old;
+	rc = put_again(c, arg, compare, err);
+	c->beside = NULL;
 	if (old)
 		history_push(&c->history, old);
 	return rc;

@@ -34,8 +34,9 @@ const struct chat_command chat_commands[] = {
 	  "with the last one", CHAT_ANYTHING, chat_cmd_edit },
 	{ "retry", "[MODEL]", "put the last prompt again, for another "
 	  "answer", CHAT_MODEL, chat_cmd_retry },
-	{ "compare", "MODEL", "show what that model answers, beside the "
-	  "conversation", CHAT_MODEL, chat_cmd_compare },
+	{ "compare", "MODEL[,...]", "put the last prompt to other models at "
+	  "once, and show the answers beside each other", CHAT_MODEL,
+	  chat_cmd_compare },
 	{ "undo", NULL, "take the last question and answer out of the "
 	  "conversation", CHAT_NOTHING, chat_cmd_undo },
 	{ "route", "[PROMPT]", "explain whom the last prompt goes to, or "

@@ -79,6 +79,13 @@ const struct command commands[] = {
 		  "cost. With --jsonl, labels JSON lines in bulk.",
 	  .options = route_options, .flags = CMD_WORDS | CMD_ASKS | CMD_HERE,
 	  .run = cmd_route },
+	{ .name = "compare", .usage = "-m A -m B [options] [--] [PROMPT ...]",
+	  .summary = "put a prompt to several models at the same time",
+	  .help = "Shows the answers beside each other where the terminal is "
+		  "wide enough, else one below the other, each with its "
+		  "times, tokens and money, and where they agree. The status "
+		  "is that of the first failure in the order given.",
+	  .flags = CMD_WORDS | CMD_ASKS | CMD_HERE, .run = cmd_compare },
 	{ .name = "models", .usage = "[--all|--refresh] [--json]",
 	  .summary = "list the models that can be asked, with prices",
 	  .help = "Lists the models of the endpoints that are switched on, "
@@ -166,7 +173,7 @@ const struct command commands[] = {
 	  .help = "The manual, man shunt, says more.",
 	  .flags = CMD_ARGS | CMD_NO_CONFIG | CMD_LISTS, .run = cmd_help },
 	/* reserved words: not built yet, and in no help */
-	{ .name = "compare" }, { .name = "edit" }, { .name = "complete" },
+	{ .name = "edit" }, { .name = "complete" },
 	{ .name = "eval" }, { .name = "batch" }, { .name = "replay" },
 	{ .name = "calibrate" },
 	{ .name = NULL }

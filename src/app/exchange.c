@@ -197,17 +197,28 @@ static int need_loop(struct talk *t, bool tls, struct err *err)
 	return http_new(&t->http, tls, err);
 }
 
+int exchange_loop(struct exchange *x, const struct ask_order *order,
+		  struct http **loop, struct err *err)
+{
+	struct talk *t = x->talk;
+
+	*loop = NULL;
+	if (!ask_needs_loop(order))
+		return 0;
+	if (need_loop(t, ask_needs_tls(order), err))
+		return -1;
+	*loop = t->http;
+	return 0;
+}
+
 int exchange_run(struct exchange *x, struct err *err)
 {
 	const struct ask_order order = exchange_order(x);
-	bool calls = ask_needs_loop(&order);
-	struct http *loop = NULL;
+	struct http *loop;
 	struct err stop = ERR_INIT;
 
-	if (calls && need_loop(x->talk, ask_needs_tls(&order), err))
+	if (exchange_loop(x, &order, &loop, err))
 		return -1;
-	if (calls)
-		loop = x->talk->http;
 	x->asked = true;
 	ask_start(&x->ask, &order, loop);
 	if (x->ask.state != ASK_DONE && http_run(loop, check, x, &stop))

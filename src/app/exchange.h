@@ -85,6 +85,11 @@ int exchange_decide(struct exchange *x, unsigned flags, struct err *err);
 /* What will be asked, for --dry-run; exchange_run() makes its own. */
 struct ask_order exchange_order(struct exchange *x);
 
+/* The loop for an order; NULL where it needs none. Owned by the talk. */
+MUST_CHECK
+int exchange_loop(struct exchange *x, const struct ask_order *order,
+		  struct http **loop, struct err *err);
+
 /* Asks, and streams the answer; the outcome is in err. */
 MUST_CHECK
 int exchange_run(struct exchange *x, struct err *err);

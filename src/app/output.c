@@ -173,17 +173,23 @@ static bool wants_markdown(const struct output *out,
 	return set->markdown || (out->terminal && !out->to_file);
 }
 
-static void open_markdown(struct output *out, const struct settings *set)
+struct markdown_look output_look(const struct settings *set, int fd)
 {
-	bool color = term_styled(out->to_file ? -1 : STDOUT_FILENO,
-				 (enum term_color)set->color);
-	const struct markdown_look look = {
+	bool color = term_styled(fd, (enum term_color)set->color);
+
+	return (struct markdown_look){
 		.color = color, .links = color && term_has_links(),
 		.utf8 = bar_locale_is_utf8(getenv("LC_ALL"),
 					   getenv("LC_CTYPE"),
 					   getenv("LANG")),
 		.light = term_is_light((enum term_ground)set->background),
 	};
+}
+
+static void open_markdown(struct output *out, const struct settings *set)
+{
+	const struct markdown_look look = output_look(set, out->to_file ?
+						      -1 : STDOUT_FILENO);
 	struct err err = ERR_INIT;
 
 	markdown_init(&out->markdown, &out->plain.sink, &look,

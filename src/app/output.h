@@ -58,6 +58,9 @@ MUST_CHECK
 int output_open(struct output *out, const struct settings *set,
 		const struct output_wants *wants, struct err *err);
 
+/* What Markdown may look like there; -1: no terminal. */
+struct markdown_look output_look(const struct settings *set, int fd);
+
 /* Writes something that is not the answer's text: an object, an event. */
 MUST_CHECK
 int output_write(struct output *out, struct text t, struct err *err);

@@ -125,7 +125,9 @@ def in_the_answer(root):
     stop(s, c, "in a retry", lambda: "Some of" in c.screen.text())
     s.serve("response\nchat Beside\nwait\n")
     c.start("/compare a/y")
-    stop(s, c, "in a comparison", lambda: "Beside" in c.screen.text())
+    stop(s, c, "in a comparison", lambda: s.server.requests)
+    ok("Beside" in c.screen.text() and "from before" in c.screen.text(),
+       "what came of it is shown beside the answer", c.screen.text())
     goes_on(s, c, "in the answer")
     ok(s.talk()[2:] == ["user: go on", "assistant: Some of", "user: next"],
        "the retry's part is kept, the comparison's not", s.talk())
