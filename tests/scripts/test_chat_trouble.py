@@ -77,7 +77,7 @@ def nothing(root):
     s.close(c, "nothing configured")
     s.configure("[defaults]\nmodle = x\n")
     c = s.chat()
-    ok(c.end(b"") == 3 and "config.ini:2" in c.screen.text(),
+    ok(c.end(b"") == 3 and "config.ini:2" in joined(c.screen.lines()),
        "a broken config.ini ends it before the prompt", c.screen.text())
     s.server.stop()
 
