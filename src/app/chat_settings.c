@@ -101,6 +101,13 @@ int chat_cmd_setting(struct chat *c, const struct chat_command *self,
 	return 0;
 }
 
+static void show_all(const struct chat *c)
+{
+	for (const struct setting *s = settings_table; s->name; s++)
+		if (s->where & IN_CHAT)
+			show(c, s, "not set");
+}
+
 int chat_cmd_set(struct chat *c, const struct chat_command *self,
 		 struct text arg, struct err *err)
 {
@@ -110,9 +117,7 @@ int chat_cmd_set(struct chat *c, const struct chat_command *self,
 
 	(void)self;
 	if (!arg.len) {
-		for (s = settings_table; s->name; s++)
-			if (s->where & IN_CHAT)
-				show(c, s, "not set");
+		show_all(c);
 		return 0;
 	}
 	while (len < arg.len && !strchr(" \t=", arg.ptr[len]))

@@ -176,6 +176,17 @@ def plain(content):
     return " ".join(p.get("text", "<%s>" % p["type"]) for p in content)
 
 
+def joined(lines):
+    """What was said, whatever the width broke it at."""
+    return "".join(lines)
+
+
+def said(c, line, *words):
+    """Are all of these in what comes of the entry?"""
+    text = joined(c.say(line))
+    return all(w in text for w in words)
+
+
 def answers(*texts):
     """A script of chat completions, one for each text."""
     return "".join("response\nchat %s\nchat-done\n" % t for t in texts)

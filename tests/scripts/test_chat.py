@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Dialogues with the chat in a real pty: how it opens, what each request
-holds, its one connection, its prompt and label. Speaks TAP."""
+holds, its one connection, prompt and label, help, completion. Speaks TAP."""
 
 import os
 import re
@@ -11,8 +11,8 @@ import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
-from points import SHUNT, SLOW, finish, ok	# noqa: E402
-from chat import ONLY_A, Scene, answers	# noqa: E402
+from points import SHUNT, SLOW, TOP, finish, ok	# noqa: E402
+from chat import ONLY_A, Scene, answers, said	# noqa: E402
 
 LABEL = re.compile(r"-- general, (\S+) \(served-\w+\), \d+\.\d s, "
                    r"(\d+) tokens in, (\d+) out, (<?\$\S+)$")
@@ -250,10 +250,79 @@ def start(root):
     s.server.stop()
 
 
+def help_and_table(root):
+    s = Scene(root)
+    with open(TOP + "/src/app/chat_commands.c", encoding="utf-8") as f:
+        names = re.findall(r'^\t\{ "(\w+)", ', f.read(), re.M)
+    c = s.chat(size=(80, 60))
+    lines = c.say("/help")
+    listed = [m.group(1) for m in (re.match(r"/(\w+)", x) for x in lines)
+              if m]
+    ok(len(names) == 23 and listed == names, "/help lists the table", listed)
+    ok(all(len(line) <= 80 for line in lines) and
+       not any(line == "," for line in lines), "/help fits the screen", lines)
+    for name in names:
+        got = c.say("/help " + name)
+        ok(got[0].startswith("/" + name) and len(got) < 4, "/help " + name,
+           got)
+    ok(said(c, "/help /retry", "/retry [MODEL]") and
+       said(c, "/help retri", "did you mean /retry?"), "/help: with its "
+       "slash, and the nearest")
+    ok(not s.server.requests, "and nothing was asked")
+    s.close(c, "/help")
+    c = s.chat(size=(30, 60))
+    ok(all(len(line) <= 44 for line in c.say("/help")), "/help, narrow",
+       c.screen.text())
+    s.close(c, "/help, narrow")
+    s.server.stop()
+
+
+def completion(root):
+    s = Scene(root, answers("```c\\nx\\n```\\n"))
+    s.file("reading list.txt", "x\n")
+    c = s.chat("--session", "long ships", "-m", "a/dear")
+    c.say("hello")
+
+    def tab(keys, expected, name):
+        c.send(keys + "\t")
+        c.settle(0.05)
+        got = c.prompt.partition("> ")[2]
+        ok(got == expected, "TAB: " + name, got)
+        c.say("\x05\x15\x0b\x03", "")
+    tab("/und", "/undo", "a command")
+    tab("/model a/ch", "/model a/cheap", "a model")
+    tab("/model au", "/model auto", "auto")
+    tab("/retry dea", "/retry dear", "an alias")
+    tab("/session lo", "/session long ships", "a session with a blank")
+    tab("/role ters", "/role terse", "a role")
+    tab("/role no", "/role none", "none")
+    tab("/set max-t", "/set max-tokens", "a setting")
+    tab("/set effort mini", "/set effort minimal", "a setting's value")
+    tab("/set quiet y", "/set quiet yes", "a switch")
+    tab("/set role ters", "/set role terse", "a role that is set")
+    tab("/task reas", "/task reasoning", "a task")
+    tab("/prefer ch", "/prefer cheap", "what counts")
+    tab("/file read", "/file reading list.txt", "a file with a blank")
+    tab("/save read", "/save reading list.txt", "a file to save to")
+    tab("/code 1 > read", "/code 1 > reading list.txt", "behind /code >")
+    tab("/help comp", "/help compare", "a name for /help")
+    tab("hello /und", "hello /und", "nothing in a prompt")
+    tab("/undo x", "/undo x", "nothing where nothing stands")
+    c.say("/file reading list.txt")
+    tab("/drop re", "/drop reading list.txt", "a file that waits")
+    c.send("/co\t\t")
+    c.shows("/compare")
+    ok(re.search(r"/code +/compare +/cost", c.screen.text()),
+       "TAB twice lists", c.screen.text()[-300:])
+    c.say("\x03", "")
+    s.close(c, "completion")
+    s.server.stop()
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         for part in (opening, dialogue, sessions, connections, auto, entries,
-                     start):
+                     start, help_and_table, completion):
             part(folder + "/" + part.__name__)
     return finish()
 

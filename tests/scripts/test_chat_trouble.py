@@ -12,15 +12,11 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
 from points import finish, ok, skip	# noqa: E402
-from chat import OK, ONLY_A, Scene, answers	# noqa: E402
+from chat import OK, ONLY_A, Scene, answers, joined	# noqa: E402
 from test_terminal import HOSTILE, OBEYED	# noqa: E402
 
 SECRET = "ghp_" + "A7bC9dE2fG4hJ6kL8mN1pQ3rS5tU7vW9xY2z"
 OTHER = "ghp_" + "Zq8W2xE4rT6yU1iO3pA5sD7fG9hJ0kL2cV4b"
-
-
-def joined(lines):
-    return "".join(lines)
 
 
 def failures(root):
@@ -77,8 +73,7 @@ def nothing(root):
     s.close(c, "nothing configured")
     s.configure("[defaults]\nmodle = x\n")
     c = s.chat()
-    ok(c.end(b"") == 3 and
-       "config.ini:2" in c.screen.text().replace("\n", ""),
+    ok(c.end(b"") == 3 and "config.ini:2" in joined(c.screen.lines()),
        "a broken config.ini ends it before the prompt", c.screen.text())
     s.server.stop()
 

@@ -44,12 +44,14 @@ class Scene:
     def run(self, *args, delay=0, tty=None, size=(80, 24), texts=ANSWERS,
             **env):
         for server, text in zip(self.servers, texts):
-            body = text.encode("unicode_escape").decode().replace("'", "\\x27")
+            body = "".join(c if " " <= c < "\x7f" and c != "\\" else
+                           "\\u%04x" % ord(c) for c in text)
             server.load(script.parse("response\ndelay %g\nchat %s\nchat-done" %
                                      (delay, body)))
         child = Child([SHUNT, "compare", *args],
                       self.box.env(TERM="xterm-256color", LANG="C.UTF-8",
-                                   **env), self.box.cwd, None, tty, size)
+                                   **env), self.box.cwd, None,
+                      tty or "pipe", size)
         r = child.finish(30)
         for report in self.box.reports():
             ok(False, "a report of a sanitizer", report)
