@@ -12,45 +12,79 @@
 #define LONGEST_CLUSTER 64	/* bytes of what is drawn as one */
 
 /*
- * Characters that are common in prose and take one cell, though they are
- * not below U+0300: dashes, quotes, arrows, lines, and what stands for
- * broken bytes. (Those among them that hide something were made visible.)
+ * Characters of three bytes that are common, and how many cells each takes:
+ * dashes, quotes, arrows, lines, what stands for broken bytes (one); East
+ * Asian ideographs, syllables and punctuation (two). None is drawn together
+ * with what may follow, but for a selector, which is not among them. (What
+ * hides something was made visible.)
  */
-static bool is_common(const unsigned char *p)
+static const struct {
+	unsigned short first, last;
+	unsigned char cells;
+} common[] = {
+	{ 0x4E00, 0x9FFF, 2 }, { 0x2010, 0x2027, 1 }, { 0x2030, 0x203F, 1 },
+	{ 0x3001, 0x3029, 2 }, { 0x3041, 0x3096, 2 }, { 0x30A0, 0x30FF, 2 },
+	{ 0xAC00, 0xD7A3, 2 }, { 0xFF01, 0xFF60, 2 }, { 0x2190, 0x21BF, 1 },
+	{ 0x2500, 0x257F, 1 }, { 0xFFFD, 0xFFFD, 1 },
+};
+
+/* The length of the character at p, if we know its cells; else 0. */
+static size_t known_char(const char *p, size_t len, size_t *cells)
 {
-	if (p[0] == 0xE2 && p[1] == 0x80)
-		return (p[2] >= 0x90 && p[2] <= 0xA7) || p[2] >= 0xB0;
-	if (p[0] == 0xE2)
-		return p[1] == 0x86 || p[1] == 0x94 || p[1] == 0x95;
-	return p[0] == 0xEF && p[1] == 0xBF && p[2] == 0xBD;
+	const unsigned char *u = (const unsigned char *)p;
+	unsigned cp;
+
+	*cells = 1;
+	if (u[0] < 0x80)
+		return 1;
+	if (u[0] < 0xCC)	/* below U+0300 */
+		return 2;
+	if (u[0] < 0xE0 || u[0] > 0xEF || len < 3)
+		return 0;
+	cp = (u[0] & 0x0Fu) << 12 | (u[1] & 0x3Fu) << 6 | (u[2] & 0x3Fu);
+	for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+		if (cp >= common[i].first && cp <= common[i].last) {
+			*cells = common[i].cells;
+			return 3;
+		}
+	return 0;
 }
 
-/* Has every character one cell? Sets how many there are. */
-static bool is_narrow(struct text t, size_t *chars)
+/* Are all characters known? Sets how many cells they take. */
+static bool is_known(struct text t, size_t *cells)
 {
-	const unsigned char *p = (const unsigned char *)t.ptr;
-	size_t n = 0;
+	size_t sum = 0, n, one;
 
-	for (size_t i = 0; i < t.len; n++) {
-		if (p[i] < 0x80) {
-			i++;
-		} else if (p[i] < 0xCC) {	/* below U+0300 */
-			i += 2;
-		} else if (t.len - i >= 3 && is_common(p + i)) {
-			i += 3;
-		} else {
+	for (size_t i = 0; i < t.len; i += n) {
+		n = known_char(t.ptr + i, t.len - i, &one);
+		if (!n)
 			return false;
-		}
+		sum += one;
 	}
-	*chars = n;
+	*cells = sum;
 	return true;
 }
 
 size_t fill_cells(struct text t)
 {
-	size_t n;
+	size_t cells;
 
-	return is_narrow(t, &n) ? n : cells_width(t);
+	return is_known(t, &cells) ? cells : cells_width(t);
+}
+
+/* cells_fit() for characters that are known. */
+static size_t fit_known(struct text t, size_t width, size_t *cells)
+{
+	size_t i = 0, n, one;
+
+	*cells = 0;
+	for (; i < t.len; i += n) {
+		n = known_char(t.ptr + i, t.len - i, &one);
+		if (*cells + one > width)
+			break;
+		*cells += one;
+	}
+	return i;
 }
 
 /* cells_fit(), and at least one character. */
@@ -58,16 +92,18 @@ static size_t fit(struct text t, size_t width, size_t *cells)
 {
 	size_t n, used;
 	unsigned cp;
+	bool known;
 
 	/* no more than can be taken, lest a long word be measured often */
 	t.len = mdtext_cut(t, width * 4 + LONGEST_CLUSTER);
-	if (is_narrow(t, cells) && *cells <= width)
+	known = is_known(t, cells);
+	if (known && *cells <= width)
 		return t.len;
-	n = cells_fit(t, width, cells);
+	n = known ? fit_known(t, width, cells) : cells_fit(t, width, cells);
 	if (n)
 		return n;
 	utf8_decode(t.ptr, t.len, &cp, &used);
-	*cells = cells_width((struct text){ .ptr = t.ptr, .len = used });
+	*cells = fill_cells((struct text){ .ptr = t.ptr, .len = used });
 	return used;
 }
 
@@ -215,7 +251,7 @@ static void add_word(struct fill *f, const struct fill_run *run,
 
 		/* also when combining marks, of no cells, do not end */
 		if (f->word.len &&
-		    (cells > room || !room || f->word.len > MOST_BYTES)) {
+		    (cells > room || f->word.len > MOST_BYTES)) {
 			break_word(f);
 			continue;
 		}

@@ -39,13 +39,11 @@ static void show(struct leaf *l, size_t n)
  */
 static void try_show(struct leaf *l, bool line_end)
 {
-	size_t cut;
-
 	if (mdopen_held(&l->open) > LEAF_HOLD)
 		mdopen_give_up(&l->open);
-	cut = l->open.blank;
-	if (cut >= page_room(l->page) || (line_end && cut == l->text.len))
-		show(l, cut);
+	if (l->open.cut_cells > page_room(l->page) ||
+	    (line_end && l->open.cut == l->text.len))
+		show(l, l->open.cut);
 }
 
 void leaf_add(struct leaf *l, struct text t)
@@ -53,15 +51,12 @@ void leaf_add(struct leaf *l, struct text t)
 	for (size_t i = 0; i < t.len; i++) {
 		buf_addch(&l->text, t.ptr[i]);
 		mdopen_byte(&l->open, t.ptr[i]);
-		if (is_space(t.ptr[i])) {
+		if (l->open.cut == l->text.len || l->text.len > LEAF_HOLD)
 			try_show(l, t.ptr[i] == '\n');
-		} else if (l->text.len >= MOST_UNIT) {
-			struct text all = { .ptr = l->text.ptr,
-					    .len = l->text.len };
-
-			mdopen_give_up(&l->open);
-			show(l, mdtext_cut(all, all.len - 1));
-		}
+		if (l->text.len >= MOST_UNIT)
+			show(l, mdtext_cut((struct text){
+				.ptr = l->text.ptr, .len = l->text.len },
+				l->text.len - 1));
 	}
 }
 

@@ -131,17 +131,54 @@ static void read_byte(struct mdopen *o, char c)
 	}
 }
 
+/*
+ * Does a character end here that words are not set apart behind? Chinese,
+ * Japanese and Korean (U+3000 to U+DFFF), Thai and Lao.
+ */
+static bool ends_wordless(struct mdopen *o, char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	if (u >= 0xC0) {
+		o->lead = u;
+		o->more = u >= 0xF0 ? 3 : u >= 0xE0 ? 2 : 1;
+		return false;
+	}
+	if (u < 0x80 || !o->more) {
+		o->more = 0;
+		return false;
+	}
+	if (o->lead == 0xE0 && o->more == 2 && u >= 0xB8 && u <= 0xBB)
+		o->lead = 0xE3;	/* Thai and Lao are taken with them */
+	o->more--;
+	return !o->more && o->lead >= 0xE3 && o->lead <= 0xED;
+}
+
+/* Of the character that begins with the byte, about; 0 within one. */
+static size_t cells_of(char c)
+{
+	unsigned char u = (unsigned char)c;
+
+	if ((u & 0xC0) == 0x80)
+		return 0;
+	return (u >= 0xE3 && u <= 0xED) || u >= 0xF0 ? 2 : 1;
+}
+
 void mdopen_byte(struct mdopen *o, char c)
 {
 	bool was = is_open(o), hard = c == '\n' && o->last == '\\';
+	bool place = ends_wordless(o, c) || (is_space(c) && !hard);
 
 	read_byte(o, c);
 	o->last = c;
 	if (!was || !is_open(o))
 		o->from = o->seen;
 	o->seen++;
-	if (is_space(c) && !hard && !is_open(o))
-		o->blank = o->seen;
+	o->cells += cells_of(c);
+	if (place && !is_open(o)) {
+		o->cut = o->seen;
+		o->cut_cells = o->cells;
+	}
 }
 
 size_t mdopen_held(const struct mdopen *o)
@@ -151,15 +188,20 @@ size_t mdopen_held(const struct mdopen *o)
 
 void mdopen_give_up(struct mdopen *o)
 {
-	*o = (struct mdopen){ .seen = o->seen, .blank = o->blank,
-			      .before = ' ', .last = o->last };
-	if (is_space(o->last))
-		o->blank = o->seen;
+	*o = (struct mdopen){ .seen = o->seen, .cells = o->cells,
+			      .cut = o->cut, .cut_cells = o->cut_cells,
+			      .before = ' ', .last = o->last,
+			      .lead = o->lead, .more = o->more };
+	if (is_space(o->last)) {
+		o->cut = o->seen;
+		o->cut_cells = o->cells;
+	}
 }
 
 void mdopen_drop(struct mdopen *o, size_t n)
 {
 	o->seen -= n;
-	o->blank -= o->blank < n ? o->blank : n;
+	o->cells = n == o->cut ? o->cells - o->cut_cells : o->seen;
+	o->cut = o->cut_cells = 0;
 	o->from -= o->from < n ? o->from : n;
 }

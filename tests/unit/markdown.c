@@ -50,6 +50,10 @@ static const struct {
 	  "\xE6\x9D\xB1\xE4\xBA\xAC\n\xE9\x83\xBD\n" },
 	{ "a wide one in one cell", "", 1, "\xE6\x9D\xB1\xE4\xBA\xAC\n",
 	  "\xE6\x9D\xB1\n\xE4\xBA\xAC\n" },
+	{ "a mark behind a full line", "", 2, "ab" "**e**\xCC\x81 c\n",
+	  "ab\ne\xCC\x81\nc\n" },
+	{ "a mark behind a full line, in a run of its own", "", 2,
+	  "a**b**\xCC\x81 c\n", "ab\xCC\x81\nc\n" },
 	{ "combining marks", "", 2, "e\xCC\x81" "a b\n",
 	  "e\xCC\x81" "a\nb\n" },
 	{ "style over a break", "c", 5, "*ab cde f*\n",
@@ -266,6 +270,10 @@ static const struct {
 	{ "code", "a b c\n", "a b c\n" },
 	{ "a closing fence", "```\n", "```\n" },
 	{ "a heading", "# b\n", "# b\n" },
+	{ "no blanks between words",
+	  "abcdefghijklmnopqrst\xE6\x9D\xB1", "" },
+	{ "go out by lines too", "\xE4\xBA\xAC",
+	  "abcdefghijklmnopqrst\xE6\x9D\xB1\n" },
 };
 
 static void test_latency(void)
