@@ -75,7 +75,7 @@ class Repo:
         self.write(self.box.home + "/.gitconfig",
                    "[user]\nname = T\nemail = t@example.com\n[init]\n"
                    "defaultBranch = main\n[protocol \"file\"]\n"
-                   "allow = always\n[advice]\nmergeConflict = false\n")
+                   "allow = always\n[gc]\nauto = 0\n[advice]\nmergeConflict = false\n")
         self.git("init", "-q", self.top, cwd=self.box.cwd)
         self.put("src/net.c", C_FILE % 1000)
         self.git("add", "-A")
