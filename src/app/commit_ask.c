@@ -9,6 +9,7 @@
 
 #define BETWEEN "%%%%"		/* a line that parts candidates */
 #define EXAMPLES 12		/* subjects that are shown */
+#define MOST_WARNINGS 5		/* files with secrets that are named */
 
 /*
  * What a model gets to read of the change: as much as fits its window. Few
@@ -95,6 +96,25 @@ static void wish(struct exchange *x)
 	buf_clear(&x->wishes.system);
 }
 
+/* One line for a file: whose lines it is that looks like a secret. */
+static void warn(const struct commit_make *m, const struct secrets *s)
+{
+	const struct digest *d = &m->digest;
+	size_t last = d->count, said = 0;
+
+	for (size_t i = 0; i < d->hunk_count && said < MOST_WARNINGS; i++) {
+		const struct digest_hunk *h = &d->hunks[i];
+
+		if (h->file == last || !secrets_tell(s, d->files[h->file].path,
+						     digest_hunk_text(d, h)))
+			continue;
+		last = h->file;
+		said++;
+	}
+	if (!said)
+		note_error("in what is staged is what looks like a secret");
+}
+
 /* One try with that much of the change; 1: nobody could be asked. */
 static int try(struct commit_make *m, size_t count, size_t budget,
 	       struct exchange *x, struct err *err)
@@ -111,6 +131,10 @@ static int try(struct commit_make *m, size_t count, size_t budget,
 		rc = exchange_take(x, &ask, "the staged change", &text, err);
 	buf_release(&ask);
 	buf_release(&text);
+	if (rc && err->kind == ERR_NOCAND) {	/* secrets = refuse */
+		err_clear(err);
+		return 1;
+	}
 	if (rc)
 		return rc;
 	wish(x);
@@ -129,7 +153,7 @@ static void say_nobody(const struct exchange *x, struct app *app)
 {
 	struct err why = ERR_INIT;
 
-	if (!app->cfg.place_count)
+	if (!x->decided || !app->cfg.place_count)
 		return;
 	decide_none(&x->decision, app, &why);
 	note("%s; this message is the embedded engine's", why.msg);
@@ -176,6 +200,7 @@ int commit_ask(struct commit_make *m, size_t count, struct buf *answer,
 	int rc = 1;
 
 	secrets_init(&secrets, secrets_policy(&m->app->cfg));
+	secrets.silent = true;
 	for (const size_t *budget = budgets; rc > 0 && *budget; budget++) {
 		struct exchange x;
 
@@ -183,6 +208,8 @@ int commit_ask(struct commit_make *m, size_t count, struct buf *answer,
 		x.command = m->command;
 		rc = try(m, count, *budget, &x, err);
 		last = !budget[1] || (rc > 0 && !is_too_long(&x));
+		if ((last || rc <= 0) && secrets.found)
+			warn(m, &secrets);
 		if (!rc)
 			rc = run(m, &x, answer, err);
 		else if (rc > 0 && last)

@@ -15,6 +15,7 @@
 #define SUBJECTS 50		/* that show the repository's habits */
 #define MOST_SUBJECTS ((size_t)64 << 10)
 #define COMMIT_EMBEDDED "builtin/commit"
+#define MOST_WARNINGS 5		/* files with keys that are named */
 #define KEPT_FILE "shunt-message"	/* in the .git folder */
 
 void commit_make_init(struct commit_make *m, struct app *app,
@@ -66,16 +67,26 @@ static int feed(void *ctx, const char *p, size_t len, struct err *err)
 	return digest_feed(&m->digest, p, len, err);
 }
 
-/* What may hold keys is never shown to a model; that is worth a word. */
+/*
+ * What may hold keys is never shown to a model. That it will be committed is
+ * worth a word, and also in the hook, which is silent otherwise.
+ */
 static void warn_of_secrets(const struct commit_make *m)
 {
+	size_t found = 0;
+
 	for (size_t i = 0; i < m->digest.count; i++) {
 		const struct digest_file *f = &m->digest.files[i];
 
-		if (f->kind == KIND_SECRET && f->status != PATCH_DELETED)
-			note("%s is staged, and looks like a file with keys; "
-			     "no model is shown what is in it", f->path);
+		if (f->kind != KIND_SECRET || f->status == PATCH_DELETED)
+			continue;
+		if (++found <= MOST_WARNINGS)
+			note_error("%s is staged, and looks like a file with "
+				   "keys; no model is shown what is in it",
+				   f->path);
 	}
+	if (found > MOST_WARNINGS)
+		note_error("%zu more files look so", found - MOST_WARNINGS);
 }
 
 int commit_make_settings(struct commit_make *m, struct err *err)
@@ -171,14 +182,18 @@ static bool is_mechanical(const struct commit_make *m)
 	return known;
 }
 
-/* Is it the engine's: by name, or unless somebody wants another message? */
+/*
+ * Is it the engine's: by name, or unless somebody wants another message? A
+ * model in config.ini is for what is asked, which this is not yet.
+ */
 static bool is_embedded(const struct commit_make *m)
 {
 	const struct words *named = &m->app->set->model;
 
-	if (named->count)
-		return named->count == 1 &&
-		       !strcmp(named->items[0], COMMIT_EMBEDDED);
+	if (named->count == 1 && !strcmp(named->items[0], COMMIT_EMBEDDED))
+		return true;
+	if (app_given(m->app, "model"))
+		return false;
 	return !m->hint && !m->count && is_mechanical(m);
 }
 

@@ -80,7 +80,8 @@ static int fill(struct run *r, struct err *err)
 		if (left < 1)
 			return err_set(err, ERR_TIMEOUT, "no time is left of "
 				       "%d s", DEADLINE_MS / 1000);
-		r->app->set->timeout = left;
+		if (!r->app->set->timeout || r->app->set->timeout > left)
+			r->app->set->timeout = left;
 		if (commit_make_write(m, 1, err))
 			return -1;
 		commit_make_keep(m);

@@ -14,6 +14,7 @@ static const char *const outcomes[] = {
 	[SECRETS_SEND] = "it goes out as it is (secrets = send)",
 	[SECRETS_REDACT] = "it goes out as a placeholder",
 	[SECRETS_LOCAL] = "only local models are asked (secrets = local)",
+	[SECRETS_REFUSE] = "no model is asked (secrets = refuse)",
 };
 
 enum secrets_policy secrets_policy(const struct config *cfg)
@@ -88,7 +89,7 @@ int secrets_check(struct secrets *s, const char *name, bool is_file,
 			     "a secret (%s); not sent (secrets = refuse)",
 			     name, guard_line(t, spans.list[0].start),
 			     spans.list[0].kind);
-	} else if (spans.count) {
+	} else if (spans.count && !s->silent) {
 		say(s, name, t, &spans);
 	}
 	if (!rc && spans.count && s->policy == SECRETS_REDACT) {
@@ -99,6 +100,20 @@ int secrets_check(struct secrets *s, const char *name, bool is_file,
 	}
 	spans_release(&spans);
 	return rc;
+}
+
+bool secrets_tell(const struct secrets *s, const char *name, struct text part)
+{
+	struct spans spans = SPANS_INIT;
+	bool found;
+
+	guard_find(part, name, &spans);
+	found = spans.count;
+	if (found)
+		note_error("%s: this looks like a secret (%s); %s", name,
+			   spans.list[0].kind, outcomes[s->policy]);
+	spans_release(&spans);
+	return found;
 }
 
 int secrets_name(struct secrets *s, const char *name, char **masked,

@@ -18,6 +18,7 @@
  */
 struct secrets {
 	enum secrets_policy policy;
+	bool silent;		/* the caller says himself where they are */
 	struct mask *mask;	/* what stands for what; NULL: nothing yet */
 	size_t found;
 };
@@ -38,7 +39,14 @@ int secrets_check(struct secrets *s, const char *name, bool is_file,
 		  struct buf *text, struct err *err);
 
 /*
- * The same for a name, which goes out and is kept as well; *masked is what
+ * What secrets_check() says, of a text that is a part of the one it saw: in
+ * one line, without a number, and also with -q. False where nothing is found.
+ */
+bool secrets_tell(const struct secrets *s, const char *name,
+		  struct text part);
+
+/*
+ * The same as secrets_check() for a name, which goes out and is kept as well; *masked is what
  * stands in its place (allocated), or NULL.
  */
 MUST_CHECK

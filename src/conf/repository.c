@@ -41,13 +41,20 @@ const char *const commit_style_words[] = {
 	"auto", "area", "bracket", "conventional", "plain", NULL
 };
 
-/* The folder that holds a .git, of those above `dir` and it; allocated. */
+/*
+ * The folder that holds a .git, of those above `dir` and it; allocated. What
+ * git was told counts first: without a GIT_WORK_TREE, a GIT_DIR makes the
+ * folder that one is in the top.
+ */
 static char *find_top(const char *dir)
 {
+	const char *told = getenv("GIT_WORK_TREE");
 	struct buf path = BUF_INIT(8192);
 	struct stat st;
 	size_t len;
 
+	if (told || getenv("GIT_DIR"))
+		return realpath(told ? told : dir, NULL);
 	buf_adds(&path, dir);
 	while (path.len > 1 && path.ptr[path.len - 1] == '/')
 		buf_truncate(&path, path.len - 1);
