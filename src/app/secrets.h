@@ -46,8 +46,8 @@ bool secrets_tell(const struct secrets *s, const char *name,
 		  struct text part);
 
 /*
- * The same as secrets_check() for a name, which goes out and is kept as well; *masked is what
- * stands in its place (allocated), or NULL.
+ * The same as secrets_check() for a name, which goes out and is kept as well;
+ * *masked is what stands in its place (allocated), or NULL.
  */
 MUST_CHECK
 int secrets_name(struct secrets *s, const char *name, char **masked,
