@@ -5,6 +5,7 @@ void frames_init(struct frames *f, sse_fn *fn, void *ctx)
 	*f = (struct frames){ .fn = fn, .ctx = ctx };
 	sse_init(&f->sse, MAX_EVENT, fn, ctx);
 	ndjson_init(&f->ndjson, MAX_EVENT, fn, ctx);
+	aws_frames_init(&f->aws, MAX_EVENT, fn, ctx);
 	buf_init(&f->whole, MAX_HELD);
 }
 
@@ -12,6 +13,7 @@ void frames_release(struct frames *f)
 {
 	sse_release(&f->sse);
 	ndjson_release(&f->ndjson);
+	aws_frames_release(&f->aws);
 	buf_release(&f->whole);
 }
 
@@ -50,6 +52,17 @@ static int line_over(struct frames *f, struct err *err)
 	return ndjson_end(&f->ndjson, err);
 }
 
+static int frame_bytes(struct frames *f, const char *in, size_t len,
+		       struct err *err)
+{
+	return aws_frames_feed(&f->aws, in, len, err);
+}
+
+static int frame_over(struct frames *f, struct err *err)
+{
+	return aws_frames_end(&f->aws, err);
+}
+
 static int whole_bytes(struct frames *f, const char *in, size_t len,
 		       struct err *err)
 {
@@ -74,6 +87,7 @@ static const struct {
 	[FRAMING_NONE] = { whole_bytes, whole_over },
 	[FRAMING_SSE] = { sse_bytes, sse_over },
 	[FRAMING_NDJSON] = { line_bytes, line_over },
+	[FRAMING_AWS] = { frame_bytes, frame_over },
 };
 
 int frames_feed(struct frames *f, const char *in, size_t len, struct err *err)

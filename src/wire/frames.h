@@ -1,14 +1,16 @@
 #ifndef SHUNT_WIRE_FRAMES_H
 #define SHUNT_WIRE_FRAMES_H
 
+#include "wire/aws_frames.h"
 #include "wire/framing.h"
 #include "wire/ndjson.h"
 #include "wire/sse.h"
 
 /*
  * The body of an answer, cut into frames in whichever way it is framed: a
- * name and data for each event of a stream, "" and data for each line, and
- * for what is one piece a NULL name and all of it, once the body has ended.
+ * name and data for each event or binary frame of a stream, "" and data for
+ * each line, and for what is one piece a NULL name and all of it, once the
+ * body has ended.
  * Pure and incremental as the readers it stands for; after a failure it
  * must be begun anew.
  */
@@ -19,6 +21,7 @@ struct frames {
 	bool asked;		/* for a stream: the framing may be wrong */
 	struct sse sse;
 	struct ndjson ndjson;
+	struct aws_frames aws;
 	struct buf whole;	/* FRAMING_NONE: what came so far */
 	sse_fn *fn;
 	void *ctx;

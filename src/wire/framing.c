@@ -13,7 +13,7 @@ static struct text media_type(struct text value)
 	return text_trim((struct text){ .ptr = value.ptr, .len = n });
 }
 
-enum meaning { IS_EVENTS, IS_LINES, IS_JSON, IS_ANYTHING };
+enum meaning { IS_EVENTS, IS_LINES, IS_FRAMES, IS_JSON, IS_ANYTHING };
 
 static const struct {
 	const char *name;
@@ -23,6 +23,7 @@ static const struct {
 	{ "application/x-ndjson", IS_LINES },
 	{ "application/ndjson", IS_LINES },
 	{ "application/jsonl", IS_LINES },
+	{ "application/vnd.amazon.eventstream", IS_FRAMES },
 	{ "application/json", IS_JSON },
 	{ "", IS_ANYTHING },
 	{ "text/plain", IS_ANYTHING },
@@ -36,6 +37,8 @@ static enum framing framing_by(enum meaning meaning, enum framing stream,
 		return FRAMING_SSE;
 	if (meaning == IS_LINES)
 		return FRAMING_NDJSON;
+	if (meaning == IS_FRAMES)
+		return FRAMING_AWS;
 	/* one line of JSON is a stream of one: nothing is lost by it */
 	if (asked && (meaning == IS_ANYTHING || stream == FRAMING_NDJSON))
 		return stream;

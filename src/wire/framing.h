@@ -11,8 +11,8 @@
  */
 
 /*
- * By its Content-Type (empty: none came): an event stream, lines of JSON, or
- * JSON in one piece. What says nothing is as it was asked for: a stream as
+ * By its Content-Type (empty: none came): an event stream, lines of JSON,
+ * AWS's frames, or JSON in one piece. What says nothing is as it was asked for: a stream as
  * the dialect has it (`stream`), or one piece. A dialect of lines may call
  * them JSON. ERR_PROTO for anything else: a web page is no answer.
  */

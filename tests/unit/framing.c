@@ -18,6 +18,8 @@ static const struct {
 	{ "application/x-ndjson; charset=utf-8", true, FRAMING_NDJSON },
 	{ "application/ndjson", true, FRAMING_NDJSON },
 	{ "Application/JSONL", true, FRAMING_NDJSON },
+	{ "application/vnd.amazon.eventstream", true, FRAMING_AWS },
+	{ "Application/VND.Amazon.EventStream", false, FRAMING_AWS },
 	{ "", true, FRAMING_AWS },
 	{ "", false, FRAMING_NONE },
 	{ "text/plain", true, FRAMING_AWS },
