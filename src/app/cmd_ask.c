@@ -217,8 +217,9 @@ static int check_settings(const struct settings *set, struct err *err)
 	if (set->json && set->events)
 		return err_set(err, ERR_USAGE, "--json and --events exclude "
 			       "each other");
-	if (set->code && set->last_code)
-		return err_set(err, ERR_USAGE, "-x and -X exclude each other");
+	if (set->code + set->last_code + set->all_code > 1)
+		return err_set(err, ERR_USAGE, "-x, -X and --all-code exclude "
+			       "each other");
 	if (set->unmask && !plain)
 		return err_set(err, ERR_USAGE, "--unmask is for plain text on "
 			       "standard output: not with --json, --events or "
@@ -268,7 +269,8 @@ static bool is_chat(const struct app *app)
 	return !app->word_count && !set->file.count && !set->json &&
 	       !set->events && !set->dry_run && !set->output &&
 	       !set->schema && !set->code && !set->last_code &&
-	       isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
+	       !set->all_code && isatty(STDIN_FILENO) == 1 &&
+	       isatty(STDOUT_FILENO) == 1;
 }
 
 int cmd_ask(struct app *app, struct err *err)

@@ -92,7 +92,7 @@ struct text commit_ask_split(struct text *all)
 static void wish(struct exchange *x)
 {
 	x->wishes.task = TASK_CODE;
-	x->wishes.code = x->wishes.last_code = false;
+	x->wishes.code = x->wishes.last_code = x->wishes.all_code = false;
 	buf_clear(&x->wishes.system);
 }
 

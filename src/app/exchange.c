@@ -67,6 +67,7 @@ int exchange_open(struct exchange *x, struct err *err)
 	const struct history *h = x->talk->history;
 	const struct output_wants wants = {
 		.code = x->wishes.code, .last_code = x->wishes.last_code,
+		.all_code = x->wishes.all_code,
 		.schema = x->schema_json, .secrets = x->talk->secrets,
 		.keep = x->talk->goes_on ||
 			(!set->no_log && set->log == LOG_FULL) ? TURN_TEXT : 0,

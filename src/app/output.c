@@ -211,7 +211,7 @@ int output_open(struct output *out, const struct settings *set,
 		.file = FILE_OUT_INIT,
 		.held = BUF_INIT(MAX_HELD),
 		.to_file = set->output && !is_stdout(set->output),
-		.fenced = wants->code || wants->last_code,
+		.fenced = wants->code || wants->last_code || wants->all_code,
 		.terminal = isatty(STDOUT_FILENO) == 1,
 	};
 	out->styled = wants_markdown(out, set, wants);
@@ -231,7 +231,8 @@ int output_open(struct output *out, const struct settings *set,
 		    set->unmask ? &out->unmask_sink : out->shown;
 	if (out->fenced) {
 		fence_init(&out->fence, out->sink,
-			   wants->code ? FENCE_FIRST : FENCE_LAST);
+			   wants->code ? FENCE_FIRST :
+			   wants->last_code ? FENCE_LAST : FENCE_ALL);
 		out->sink = &out->fence.sink;
 	}
 	out->held_back = wants->schema;

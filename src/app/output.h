@@ -48,7 +48,7 @@ struct output {
 
 /* What is wanted of it. The pointers may be NULL, and outlive the output. */
 struct output_wants {
-	bool code, last_code;		/* -x, -X */
+	bool code, last_code, all_code;	/* -x, -X, --all-code */
 	const struct json *schema;	/* to check by */
 	const struct secrets *secrets;	/* for --unmask: what was masked */
 	size_t keep;	/* bytes of the answer that go into tee.copy */

@@ -40,7 +40,7 @@ static int read_role(struct wishes *w, const struct app *app, struct err *err)
 		return unknown_role(app, err);
 	if (role->task != TASK_NONE && !app_given(app, "task"))
 		w->task = (enum task)role->task;
-	if (role->code && !w->last_code)
+	if (role->code && !w->last_code && !w->all_code)
 		w->code = true;
 	if (app_given(app, "system"))
 		return 0;
@@ -59,6 +59,7 @@ int wishes_read(struct wishes *w, const struct app *app, struct err *err)
 	*w = (struct wishes){
 		.task = (enum task)set->task, .model = wishes_model(app),
 		.code = set->code, .last_code = set->last_code,
+		.all_code = set->all_code,
 		.system = BUF_INIT(MAX_CONFIG),
 	};
 	if (set->role && read_role(w, app, err))

@@ -16,7 +16,7 @@
 struct wishes {
 	enum task task;			/* TASK_NONE: the classifier's */
 	const struct words *model;	/* empty: the router's; borrowed */
-	bool code, last_code;		/* -x, -X */
+	bool code, last_code, all_code;	/* -x, -X, --all-code */
 	struct buf system;		/* system text, from -s or the role */
 };
 

@@ -37,6 +37,7 @@ struct model_section {
 	double price_in, price_out, price_cached;
 	long context, max_output;
 	bool vision;
+	int fim;		/* auto, yes, no */
 	double skill[TASK_COUNT];
 	/* what follows: filled by config_load() */
 	struct model model;

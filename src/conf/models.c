@@ -40,6 +40,10 @@ static void overlay_model(const struct model_section *s, struct model *m)
 		m->max_output = s->max_output;
 	if (s->vision)
 		m->flags |= MODEL_VISION;
+	if (s->fim == 1)
+		m->flags |= MODEL_FIM;
+	else if (s->fim == 2)
+		m->flags |= MODEL_NO_FIM;
 	for (int t = 0; t < TASK_COUNT; t++)
 		if (!isnan(s->skill[t]))
 			m->skill[t] = s->skill[t];

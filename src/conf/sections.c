@@ -65,6 +65,8 @@ static const struct setting endpoint_keys[] = {
 	{ .name = NULL }
 };
 
+static const char *const fim_words[] = { "auto", "yes", "no", NULL };
+
 static const struct setting model_keys[] = {
 	{ .name = "endpoint", .type = SETTING_STRING, .where = IN_FILE,
 	  .offset = MO(endpoint), .arg = "NAME",
@@ -105,6 +107,11 @@ static const struct setting model_keys[] = {
 	{ .name = "vision", .type = SETTING_BOOL, .where = IN_FILE,
 	  .offset = MO(vision), .arg = "yes|no", .deflt = "no",
 	  .help = "it takes pictures; else as the catalog knows" },
+	{ .name = "fim", .type = SETTING_WORD, .where = IN_FILE,
+	  .offset = MO(fim), .arg = "yes|no", .words = fim_words,
+	  .deflt = "auto",
+	  .help = "it fills in the middle, for shunt complete; auto: as the "
+		  "catalog knows" },
 	{ .name = "skill-reasoning", .type = SETTING_NUMBER, .where = IN_FILE,
 	  .offset = MO(skill[TASK_REASONING]), .min = 0, .max = 1, .arg = "N",
 	  .example = "0.60",

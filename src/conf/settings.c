@@ -139,6 +139,10 @@ const struct setting settings_table[] = {
 	{ .name = "last-code", .letter = 'X', .type = SETTING_FLAG,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(last_code),
 	  .help = "print only the last code block of the answer" },
+	{ .name = "all-code", .type = SETTING_FLAG,
+	  .where = IN_FLAGS | IN_HELP, .offset = SET(all_code),
+	  .help = "print only the code blocks of the answer, one after the "
+		  "other" },
 	{ .name = "output", .letter = 'o', .type = SETTING_STRING,
 	  .where = IN_FLAGS | IN_HELP, .offset = SET(output), .arg = "FILE",
 	  .help = "write the answer to a file, which is replaced only by a "

@@ -48,7 +48,7 @@ struct settings {
 	long retries;
 	bool no_stream;
 	/* what to print */
-	bool code, last_code;
+	bool code, last_code, all_code;
 	char *output;
 	bool json, events;
 	bool quiet, verbose;

@@ -54,6 +54,11 @@ static const char *const tail_words[] = {
 	"bf16", "int4", "int8",
 };
 
+/* What fills in the middle and is in no row, as nobody sells it. */
+static const char *const fim_families[] = {
+	"qwen2.5-coder-7b", "qwen2.5-coder-32b",
+};
+
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static bool is_separator(char c)
@@ -411,6 +416,8 @@ static void from_family(const struct catalog_family *f, struct model *out)
 	out->family = f->name;
 	out->vendor = f->vendor;
 	out->token_factor = f->token_factor;
+	if (in_words(text_of(f->name), fim_families, COUNT(fim_families)))
+		out->flags |= MODEL_FIM;
 	memcpy(out->skill, f->skill, sizeof(out->skill));
 }
 

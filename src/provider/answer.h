@@ -13,6 +13,7 @@ enum reply_state {
 	STATE_TOOL	= 1 << 2,	/* the model asks for a tool */
 	STATE_REFUSED	= 1 << 3,
 	STATE_ENDED	= 1 << 4,	/* nothing more is read */
+	STATE_BARE	= 1 << 5,	/* a choice may be bare text */
 	STATE_OWN	= 1 << 8,
 };
 

@@ -9,6 +9,9 @@ extern const struct dialect dialect_openai_responses;
 extern const struct dialect dialect_anthropic;
 extern const struct dialect dialect_gemini;
 extern const struct dialect dialect_ollama;
+extern const struct dialect dialect_openai_fim;
+extern const struct dialect dialect_ollama_fim;
+extern const struct dialect dialect_llamacpp_fim;
 
 /* The largest dialects are in two files: these are their build(). */
 int openai_chat_build(const struct endpoint *ep, const struct model *m,
@@ -17,5 +20,12 @@ int openai_chat_build(const struct endpoint *ep, const struct model *m,
 int openai_responses_build(const struct endpoint *ep, const struct model *m,
 			   const struct request *rq, struct http_request *out,
 			   struct err *err);
+
+
+/* What openai-fim has in common with its sibling. */
+int openai_chat_frame(struct reply *rp, const char *name, const char *data,
+		      size_t len, struct err *err);
+int openai_chat_models(struct text body, model_fn *add, void *ctx,
+		       struct err *err);
 
 #endif

@@ -10,7 +10,8 @@
 /*
  * Ollama's own chat, as docs/api.md of its repository has it. It is spoken
  * rather than the server's /v1, for only here a request says how large the
- * context must be: what does not fit is cut by the server in silence.
+ * context must be: what does not fit is cut by the server in silence. Gaps
+ * are filled by /api/generate, whose answer differs in where the text stands.
  */
 
 /*
@@ -34,6 +35,8 @@ static double sent_tokens(const struct model *m, const struct request *rq)
 {
 	size_t len = request_text_size(rq->system, rq->system_count);
 
+	if (rq->gap)
+		len += request_gap_size(rq);
 	for (size_t i = 0; i < rq->turn_count; i++)
 		len += request_text_size(rq->turns[i].parts,
 					 rq->turns[i].count);
@@ -44,6 +47,8 @@ static double answer_room(const struct model *m, const struct request *rq)
 {
 	if (rq->max_tokens > 0)
 		return (double)request_max_tokens(m, rq);
+	if (rq->gap)
+		return GAP_TOKENS;
 	return m->flags & MODEL_REASONING && rq->effort != EFFORT_NONE ?
 	       ROOM_THINKING : ROOM_PLAIN;
 }
@@ -70,7 +75,8 @@ static long context_for(const struct model *m, const struct request *rq)
 static void add_options(struct json_writer *w, const struct model *m,
 			const struct request *rq)
 {
-	long max = request_max_tokens(m, rq);
+	long max = rq->gap ? request_gap_tokens(m, rq) :
+			     request_max_tokens(m, rq);
 
 	json_begin(w, "options", '{');
 	json_add_int(w, "num_ctx", context_for(m, rq));
@@ -137,19 +143,27 @@ static void add_system(struct json_writer *w, const struct model *m,
 	json_end(w, '}');
 }
 
+/* What both kinds of request begin with. */
+static void begin(struct json_writer *w, const struct endpoint *ep,
+		  const struct model *m, const struct request *rq,
+		  const char *path, struct http_request *out)
+{
+	endpoint_url(ep, path, &out->url);
+	request_begin(w, rq, out);
+	json_add_str(w, "model", m->id);
+	json_add_bool(w, "stream", rq->stream);
+	/* servers that know it refuse what they would cut else */
+	json_add_bool(w, "truncate", false);
+	add_options(w, m, rq);
+}
+
 static int ollama_build(const struct endpoint *ep, const struct model *m,
 			const struct request *rq, struct http_request *out,
 			struct err *err)
 {
 	struct json_writer w;
 
-	endpoint_url(ep, "/api/chat", &out->url);
-	request_begin(&w, rq, out);
-	json_add_str(&w, "model", m->id);
-	json_add_bool(&w, "stream", rq->stream);
-	/* servers that know it refuse what they would cut else */
-	json_add_bool(&w, "truncate", false);
-	add_options(&w, m, rq);
+	begin(&w, ep, m, rq, "/api/chat", out);
 	add_think(&w, m, rq);
 	if (request_has_schema(m, rq))
 		json_add_raw(&w, "format", rq->schema);
@@ -157,6 +171,22 @@ static int ollama_build(const struct endpoint *ep, const struct model *m,
 	add_system(&w, m, rq);
 	add_messages(&w, rq);
 	json_end(&w, ']');
+	return request_end(&w, out, err);
+}
+
+/* A gap, for a model whose template has a place for the suffix. */
+static int fim_build(const struct endpoint *ep, const struct model *m,
+		     const struct request *rq, struct http_request *out,
+		     struct err *err)
+{
+	struct json_writer w;
+
+	if (request_check_gap(m, rq, err))
+		return -1;
+	begin(&w, ep, m, rq, "/api/generate", out);
+	request_gap_prefix(&w, "prompt", rq);
+	if (rq->gap->suffix.len)
+		json_add_text(&w, "suffix", rq->gap->suffix);
 	return request_end(&w, out, err);
 }
 
@@ -282,6 +312,39 @@ static int ollama_frame(struct reply *rp, const char *name, const char *data,
 			    err);
 }
 
+static int read_filling(struct reply *rp, const char *name,
+			const struct json *j, struct err *err)
+{
+	struct text piece, model;
+
+	if (failure_in(j) || json_is_string(json_get(j, "error")))
+		return failure_of_object(j, &rp->failure, err);
+	if (!name && !json_len(j))
+		return err_set(err, ERR_PROTO, "empty answer");
+	if (!json_text_at(j, "response", &piece))
+		return err_set(err, ERR_PROTO,
+			       "unexpected answer: no response");
+	if (json_text_at(j, "model", &model))
+		answer_served(rp, model);
+	if (answer_text(rp, piece, err))
+		return -1;
+	if (is_true(json_get(j, "done")))
+		return read_end(rp, j, err);
+	if (name)
+		return 0;
+	return err_set(err, ERR_PROTO,
+		       "answer incomplete: it does not say that it is done");
+}
+
+static int fim_frame(struct reply *rp, const char *name, const char *data,
+		     size_t len, struct err *err)
+{
+	if (rp->state & STATE_ENDED)
+		return 0;
+	return answer_frame(rp, name, (struct text){ data, len },
+			    read_filling, err);
+}
+
 static bool ends_with(struct text t, const char *end)
 {
 	size_t n = strlen(end);
@@ -324,6 +387,17 @@ const struct dialect dialect_ollama = {
 	.framing = FRAMING_NDJSON,
 	.build = ollama_build,
 	.frame = ollama_frame,
+	.refuse = failure_of_reply,
+	.models_path = "/api/tags",
+	.models = ollama_models,
+};
+
+const struct dialect dialect_ollama_fim = {
+	.name = "ollama-fim",
+	.framing = FRAMING_NDJSON,
+	.fills = true,
+	.build = fim_build,
+	.frame = fim_frame,
 	.refuse = failure_of_reply,
 	.models_path = "/api/tags",
 	.models = ollama_models,

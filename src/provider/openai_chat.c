@@ -135,6 +135,13 @@ static const struct json *message_of(const struct reply *rp,
 	return rp->state & STATE_TEXT ? NULL : json_get(choice, "message");
 }
 
+/* The text itself, as completions have it that are no chat. */
+static const struct json *bare_text(const struct reply *rp,
+				    const struct json *choice)
+{
+	return rp->state & STATE_BARE ? json_get(choice, "text") : NULL;
+}
+
 /* What a choice must have, or the answer is of another kind. */
 static int check_choice(const struct json *choice, const char *name,
 			struct err *err)
@@ -164,10 +171,11 @@ static int read_choice(struct reply *rp, const struct json *choice,
 		       const char *name, struct err *err)
 {
 	const struct json *message = message_of(rp, choice);
+	const struct json *bare = bare_text(rp, choice);
 	struct text reason;
 
-	if (check_choice(choice, name, err) ||
-	    read_content(rp, json_get(message, "content"), err))
+	if ((!bare && check_choice(choice, name, err)) ||
+	    read_content(rp, bare ? bare : json_get(message, "content"), err))
 		return -1;
 	answer_refused(rp, json_get(message, "refusal"));
 	if (json_len(json_get(message, "tool_calls")) ||
@@ -255,7 +263,7 @@ static int read_named_text(struct reply *rp, const char *name,
 	return failure_of_text(data, &rp->failure, err);
 }
 
-static int chat_frame(struct reply *rp, const char *name, const char *data,
+int openai_chat_frame(struct reply *rp, const char *name, const char *data,
 		      size_t len, struct err *err)
 {
 	static const char done[] = "[DONE]";
@@ -273,7 +281,7 @@ static int chat_frame(struct reply *rp, const char *name, const char *data,
 	return answer_frame(rp, name, text, read_object, err);
 }
 
-static int chat_models(struct text body, model_fn *add, void *ctx,
+int openai_chat_models(struct text body, model_fn *add, void *ctx,
 		       struct err *err)
 {
 	/* where others tell the context; OpenAI's own list does not */
@@ -293,8 +301,8 @@ const struct dialect dialect_openai_chat = {
 	.name = "openai-chat",
 	.framing = FRAMING_SSE,
 	.build = openai_chat_build,
-	.frame = chat_frame,
+	.frame = openai_chat_frame,
 	.refuse = failure_of_reply,
 	.models_path = "/models",
-	.models = chat_models,
+	.models = openai_chat_models,
 };

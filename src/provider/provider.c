@@ -10,6 +10,9 @@ const struct dialect *const dialects[] = {
 	&dialect_anthropic,
 	&dialect_ollama,
 	&dialect_gemini,
+	&dialect_openai_fim,
+	&dialect_ollama_fim,
+	&dialect_llamacpp_fim,
 	NULL,
 };
 
@@ -30,6 +33,18 @@ const struct dialect *dialect_of(const struct endpoint *ep,
 			       ep->preset->dialect);
 }
 
+const struct dialect *dialect_filling(const struct endpoint *ep,
+				      const struct model *m)
+{
+	const struct dialect *d = dialect_of(ep, m);
+
+	if (d && d->fills)
+		return d;
+	if (!(m->flags & MODEL_FIM) || m->flags & MODEL_NO_FIM)
+		return NULL;
+	return dialect_by_name(ep->preset->fim);
+}
+
 const struct preset *preset_by_name(const char *name)
 {
 	for (size_t i = 0; presets[i].name; i++)
@@ -45,6 +60,8 @@ void endpoint_url(const struct endpoint *ep, const char *path,
 		const char *end, *path;
 	} replaced[] = {
 		{ "/v1", "/v1/" }, { "/v1", "/api/" }, { "/api", "/api/" },
+		{ "/v1", "/beta/" }, { "/beta", "/beta/" },
+		{ "/v1", "/infill" },
 	};
 	size_t len = strlen(ep->base_url);
 

@@ -34,6 +34,19 @@ struct turn {
 	size_t image_count;
 };
 
+/*
+ * A gap in a text, to be filled in: what stands before it and behind it,
+ * and texts that belong to it, the nearest last. All borrowed.
+ */
+struct gap {
+	struct text prefix, suffix;
+	const struct text *names, *texts;	/* of those */
+	size_t count;
+};
+
+/* Most tokens to fill it with, where no limit is asked for. */
+#define GAP_TOKENS 256
+
 struct request {
 	const struct text *system;	/* parts, joined; may be none */
 	size_t system_count;
@@ -56,6 +69,8 @@ struct request {
 	 */
 	const char *conversation;
 	bool cache;			/* mark what the next turn repeats */
+	/* For a dialect that fills gaps, instead of turns; else NULL. */
+	const struct gap *gap;
 	double input_tokens;		/* of all the text, estimated */
 };
 
@@ -89,6 +104,11 @@ struct preset {
 	 */
 	const char *conversation_field, *conversation_header;
 	const char *pull;		/* the command that installs a model */
+	/*
+	 * The dialect that fills gaps with a model that can (MODEL_FIM), and
+	 * its path, where servers differ; NULL: none, the dialect's own.
+	 */
+	const char *fim, *fim_path;
 	unsigned flags;			/* enum endpoint_flags */
 	unsigned efforts;		/* of any reasoning model here */
 	unsigned grants;		/* enum model_flags of any model here */
@@ -117,7 +137,8 @@ struct endpoint {
 /*
  * base_url and a path that starts with a slash. A version that both write
  * ("https://host/v1" and "/v1/messages") stands there once; of a base that
- * ends in "/v1" or "/api", a path of "/api/..." replaces that end.
+ * ends in "/v1" or "/api", a path of "/api/..." replaces that end, and so do
+ * "/beta/..." and "/infill", which stand beside a "/v1".
  */
 void endpoint_url(const struct endpoint *ep, const char *path,
 		  struct buf *out);
@@ -187,6 +208,7 @@ struct dialect {
 	const char *name;
 	enum framing framing;	/* of a streamed answer */
 	bool bare_json;		/* in it, errors may stand so (wire/sse.h) */
+	bool fills;		/* takes a gap, and no turns */
 	const char *headers;	/* "Name: value\n" of every call; NULL: none */
 	/*
 	 * Fills method, URL, headers and body of *out (which the caller
@@ -230,6 +252,13 @@ const struct dialect *dialect_by_name(const char *name);
  */
 const struct dialect *dialect_of(const struct endpoint *ep,
 				 const struct model *m);
+
+/*
+ * What fills gaps with that model there: its own dialect, or the preset's
+ * `fim` where the model is said to be able; NULL: it has to be asked.
+ */
+const struct dialect *dialect_filling(const struct endpoint *ep,
+				      const struct model *m);
 
 /* The GET request for the list of models; -1 where the dialect has none. */
 MUST_CHECK

@@ -33,6 +33,8 @@ static void reserve(const struct request *rq, struct buf *body)
 		for (size_t n = 0; n < t->image_count; n++)
 			images += t->images[n].bytes.len / 3 * 4 + 128;
 	}
+	if (rq->gap)
+		sum += request_gap_size(rq);
 	buf_room(body, sum + sum / 8 + images + rq->schema.len + 1024, &room);
 }
 
@@ -289,4 +291,40 @@ const char *request_effort(const struct model *m, const struct request *rq)
 bool request_has_temperature(const struct model *m, const struct request *rq)
 {
 	return !isnan(rq->temperature) && m->flags & MODEL_TEMPERATURE;
+}
+
+int request_check_gap(const struct model *m, const struct request *rq,
+		      struct err *err)
+{
+	if (rq->gap)
+		return 0;
+	return err_set(err, ERR_CONFIG, "%s is set up to fill gaps and nothing "
+		       "else: shunt complete", m->id);
+}
+
+void request_gap_prefix(struct json_writer *w, const char *name,
+			const struct request *rq)
+{
+	const struct gap *gap = rq->gap;
+
+	json_open_text(w, name);
+	for (size_t i = 0; i < gap->count; i++) {
+		json_more_text(w, gap->texts[i]);
+		json_more_text(w, TEXT_LIT("\n"));
+	}
+	json_more_text(w, gap->prefix);
+	json_close_text(w);
+}
+
+size_t request_gap_size(const struct request *rq)
+{
+	const struct gap *gap = rq->gap;
+
+	return request_text_size(gap->texts, gap->count) + gap->count +
+	       gap->prefix.len + gap->suffix.len;
+}
+
+long request_gap_tokens(const struct model *m, const struct request *rq)
+{
+	return rq->max_tokens > 0 ? request_max_tokens(m, rq) : GAP_TOKENS;
 }

@@ -21,6 +21,21 @@ MUST_CHECK
 int request_end(struct json_writer *w, struct http_request *out,
 		struct err *err);
 
+/*
+ * For a dialect that fills gaps: ERR_CONFIG where there is none to fill, as
+ * a model that was given such a dialect cannot be asked anything else. The
+ * text before the gap with the others before that, as a string, for vendors
+ * that have no place for them; their size and that of the suffix; and how
+ * many tokens may fill it.
+ */
+MUST_CHECK
+int request_check_gap(const struct model *m, const struct request *rq,
+		      struct err *err);
+void request_gap_prefix(struct json_writer *w, const char *name,
+			const struct request *rq);
+size_t request_gap_size(const struct request *rq);
+long request_gap_tokens(const struct model *m, const struct request *rq);
+
 /* Do the parts hold anything? How many bytes? */
 bool request_has_text(const struct text *parts, size_t count);
 size_t request_text_size(const struct text *parts, size_t count);

@@ -119,8 +119,8 @@ static const struct {
 			    "today\"" },
 	{ "stats --limit 3", "shunt stats takes no --limit" },
 	{ "--since 2d hello", "shunt ask takes no --since" },
-	{ "commit", "'commit' is a command that is not built yet; to ask: "
-		    "shunt -- commit" },
+	{ "batch", "'batch' is a command that is not built yet; to ask: "
+		   "shunt -- batch" },
 	{ "--api-key x", "unknown option --api-key" },
 	{ "--proxy x", "unknown option --proxy" },
 	{ "models --model a", "shunt models takes no --model; see: shunt "
