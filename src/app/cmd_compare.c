@@ -33,14 +33,17 @@ static int print(struct compare *c, struct err *err)
 	const struct settings *set = c->x->app->set;
 	bool terminal = isatty(STDOUT_FILENO) == 1 && !set->output;
 	struct buf out = BUF_INIT(MAX_REQUEST);
-	int rc;
+	int rc = 0;
 
 	if (set->json)
 		add_json(c, &out);
+	else if (set->diff)
+		rc = compare_diff(c, terminal, &out, err);
 	else
 		compare_show(c, terminal && !set->plain ?
 			     term_width(STDOUT_FILENO) : 0, &out);
-	rc = buf_check(&out, "the answers", err);
+	if (!rc)
+		rc = buf_check(&out, "the answers", err);
 	if (!rc)
 		rc = output_write(&c->x->out, text_of_buf(&out), err);
 	if (!rc)
@@ -69,7 +72,7 @@ static int conclude(const struct compare *c, struct err *err)
 static int run(struct compare *c, struct exchange *x, struct err *err)
 {
 	struct err stop = ERR_INIT;
-	int rc;
+	int rc, shown;
 
 	if (exchange_read(x, err) || exchange_open(x, err) ||
 	    compare_decide(c, x, err))
@@ -82,12 +85,13 @@ static int run(struct compare *c, struct exchange *x, struct err *err)
 	if (rc)
 		output_stopped(&x->out);
 	x->app->reported = true;
-	if (print(c, err) && !rc)
-		return -1;
+	shown = print(c, err);
 	compare_save(c);
-	if (!rc)
+	if (rc)
+		*err = stop;
+	/* where nobody answered, that is told by those who failed */
+	else if (!shown || compare_failure(c))
 		return conclude(c, err);
-	*err = stop;
 	return -1;
 }
 

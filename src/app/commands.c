@@ -39,6 +39,7 @@ static const char *const session_options[] = { "limit", NULL };
 static const char *const session_meanings[] = {
 	"json", "print a JSON object of each session, one a line", NULL
 };
+static const char *const compare_options[] = { "diff", NULL };
 static const char *const commit_options[] = {
 	"limit", "all", "edit", "amend", "hint", "print", "model", "prefer",
 	"max-cost", "offline", "timeout", "no-log", NULL
@@ -84,7 +85,10 @@ const struct command commands[] = {
 	  .help = "Shows the answers beside each other where the terminal is "
 		  "wide enough, else one below the other, each with its "
 		  "times, tokens and money, and where they agree. The status "
-		  "is that of the first failure in the order given.",
+		  "is that of the first failure in the order given. With "
+		  "--diff, the words that the first answer and the second "
+		  "do not share.",
+	  .options = compare_options,
 	  .flags = CMD_WORDS | CMD_ASKS | CMD_HERE, .run = cmd_compare },
 	{ .name = "models", .usage = "[--all|--refresh] [--json]",
 	  .summary = "list the models that can be asked, with prices",

@@ -56,6 +56,14 @@ int compare_run(struct compare *c, struct err *err);
  */
 void compare_show(const struct compare *c, size_t width, struct buf *out);
 
+/*
+ * The words of the first two that answered, as a diff. ERR_PROTO where fewer
+ * did.
+ */
+MUST_CHECK
+int compare_diff(const struct compare *c, bool terminal, struct buf *out,
+		 struct err *err);
+
 /* Keeps each in the log, and frees what is held. */
 void compare_save(struct compare *c);
 void compare_release(struct compare *c);

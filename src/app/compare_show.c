@@ -7,6 +7,7 @@
 #include "view/agree.h"
 #include "view/markdown.h"
 #include "view/term.h"
+#include "view/word_diff.h"
 #include "view/wrap.h"
 
 #define LEAST_WIDTH 34		/* of a column that is still good to read */
@@ -185,4 +186,28 @@ void compare_show(const struct compare *c, size_t width, struct buf *out)
 	}
 	l.width = width;
 	add_agreement(c, &l, out);
+}
+
+int compare_diff(const struct compare *c, bool terminal, struct buf *out,
+		 struct err *err)
+{
+	bool color = term_styled(terminal ? STDOUT_FILENO : -1,
+				 (enum term_color)c->x->app->set->color);
+	const struct rival *two[2];
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->count && n < 2; i++)
+		if (c->rivals[i].answer.len)
+			two[n++] = &c->rivals[i];
+	if (n < 2)
+		return err_set(err, ERR_PROTO, "there are no two answers to "
+			       "compare");
+	buf_addf(out, "%s--- %s%s\n", term_sgr(TERM_RED, color),
+		 two[0]->name, term_sgr(TERM_PLAIN, color));
+	buf_addf(out, "%s+++ %s%s\n", term_sgr(TERM_GREEN, color),
+		 two[1]->name, term_sgr(TERM_PLAIN, color));
+	word_diff_add(two[0]->answer, two[1]->answer, terminal, color, out);
+	if (out->ptr[out->len - 1] != '\n')
+		buf_addch(out, '\n');
+	return 0;
 }

@@ -96,7 +96,8 @@ void note_progress(const char *fmt, ...)
 {
 	va_list ap;
 
-	if (level.quiet || level.hushed || (!level.verbose && isatty(STDERR_FILENO) != 1))
+	if (level.quiet || level.hushed ||
+	    (!level.verbose && isatty(STDERR_FILENO) != 1))
 		return;
 	va_start(ap, fmt);
 	say(fmt, ap);

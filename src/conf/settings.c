@@ -192,6 +192,9 @@ const struct setting settings_table[] = {
 	  .offset = SET(refresh),
 	  .help = "ask the endpoints for their lists of models, and say what "
 		  "is new and what is gone" },
+	{ .name = "diff", .type = SETTING_FLAG, .where = IN_FLAGS,
+	  .offset = SET(diff),
+	  .help = "show what words became of the first answer in the second" },
 	{ .name = "edit", .letter = 'e', .type = SETTING_FLAG,
 	  .where = IN_FLAGS, .offset = SET(edit),
 	  .help = "open the message in the editor before the commit is made" },

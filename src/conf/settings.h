@@ -62,6 +62,7 @@ struct settings {
 	/* of single commands */
 	bool jsonl;
 	bool all, refresh;
+	bool diff;
 	bool edit, amend, print;
 	char *hint;
 	char *since, *until;
