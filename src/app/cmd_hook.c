@@ -110,9 +110,10 @@ static void say_who(const struct config *c)
 		printf(" (%s%s)", origin,
 		       p->ep.flags & ENDPOINT_LOCAL ? ", local" : "");
 	}
-	printf("%s\n", count ? "" : "diffs go nowhere: no endpoint is "
-				    "switched on, so the embedded engine "
-				    "writes the messages");
+	printf("%s\n", count ? "" : "diffs stay on this machine: no endpoint "
+				    "is switched on, so the embedded\nengine "
+				    "writes the messages, or a local server "
+				    "such as Ollama where one runs");
 }
 
 static void say_off(void)

@@ -111,7 +111,9 @@ static int load(struct app *app, struct err *err)
 		repository_narrow(&app->cfg, dir, &warning);
 	buf_release(&warning);	/* asks warn of it, commits are in a hurry */
 	free(dir);
-	note_level(true, false);
+	note_level(app->set->quiet, false);
+	note_color((enum term_color)app->set->color);
+	note_hush();
 	return 0;
 }
 

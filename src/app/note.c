@@ -19,7 +19,7 @@
  * said must first take the waiting line off.
  */
 static struct {
-	bool quiet, verbose;
+	bool quiet, verbose, hushed;
 	enum term_color color;
 	bool waiting;		/* a waiting line stands on the terminal */
 } level;
@@ -33,6 +33,11 @@ void note_level(bool quiet, bool verbose)
 void note_color(enum term_color when)
 {
 	level.color = when;
+}
+
+void note_hush(void)
+{
+	level.hushed = true;
 }
 
 /* One write, so that lines of several processes do not mix. */
@@ -69,7 +74,7 @@ void note(const char *fmt, ...)
 {
 	va_list ap;
 
-	if (level.quiet)
+	if (level.quiet || level.hushed)
 		return;
 	va_start(ap, fmt);
 	say(fmt, ap);
@@ -80,7 +85,7 @@ void note_verbose(const char *fmt, ...)
 {
 	va_list ap;
 
-	if (!level.verbose)
+	if (!level.verbose || level.hushed)
 		return;
 	va_start(ap, fmt);
 	say(fmt, ap);
@@ -91,7 +96,8 @@ void note_progress(const char *fmt, ...)
 {
 	va_list ap;
 
-	if (level.quiet || (!level.verbose && isatty(STDERR_FILENO) != 1))
+	if (level.quiet || level.hushed ||
+	    (!level.verbose && isatty(STDERR_FILENO) != 1))
 		return;
 	va_start(ap, fmt);
 	say(fmt, ap);
@@ -113,7 +119,7 @@ void note_label(const char *fmt, ...)
 	char head[16];
 	va_list ap;
 
-	if (level.quiet)
+	if (level.quiet || level.hushed)
 		return;
 	snprintf(head, sizeof(head), "%s-- ", term_sgr(TERM_DIM, styled));
 	va_start(ap, fmt);

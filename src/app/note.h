@@ -15,6 +15,12 @@
 void note_level(bool quiet, bool verbose);
 void note_color(enum term_color when);
 
+/*
+ * From here on only note_error() speaks, whatever the level; the waiting
+ * line still shows.
+ */
+void note_hush(void);
+
 void note(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* not with -q */
 void note_verbose(const char *fmt, ...) PRINTF_LIKE(1, 2);	/* with -v */
 /* What is being waited for: where somebody watches, or with -v; not with -q */

@@ -672,7 +672,7 @@ def told(root):
        b"openai (" not in done.stdout, "policy is respected", done)
     s.extra = {}
     write(conf, "[policy]\n", 0o600)
-    ok(b"diffs go nowhere" in s.hook("install").stdout, "nobody sees them")
+    ok(b"diffs stay on this machine" in s.hook("install").stdout, "nobody sees them")
     write(conf, "[nonsense]\n", 0o600)
     done = s.hook("install")
     ok(done.returncode == 3, "a broken config.ini is said", done)
