@@ -12,9 +12,10 @@
 
 /*
  * By its Content-Type (empty: none came): an event stream, lines of JSON,
- * AWS's frames, or JSON in one piece. What says nothing is as it was asked for: a stream as
- * the dialect has it (`stream`), or one piece. A dialect of lines may call
- * them JSON. ERR_PROTO for anything else: a web page is no answer.
+ * AWS's frames, or JSON in one piece. What says nothing is as it was asked
+ * for: a stream as the dialect has it (`stream`), or one piece. A dialect of
+ * lines may call them JSON. ERR_PROTO for anything else: a web page is no
+ * answer.
  */
 MUST_CHECK
 int framing_of_type(struct text type, enum framing stream, bool asked,
