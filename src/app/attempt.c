@@ -20,7 +20,7 @@ static bool is_of_place(const struct failure *f)
 	enum err_kind kind = f->err.kind;
 
 	return f->of_place || kind == ERR_NET || kind == ERR_QUOTA ||
-	       (kind == ERR_AUTH && f->http != 403) ||
+	       (kind == ERR_AUTH && f->http != 403 && f->http != 404) ||
 	       (kind == ERR_TIMEOUT && !f->http);
 }
 
