@@ -59,9 +59,9 @@ static void record(struct ask *a, struct failure *f)
 {
 	struct attempt *at = &a->attempts[a->attempt_count++];
 
-	secret_hide(&a->key, f->err.msg);	/* vendors quote keys */
-	secret_hide(&a->key, f->code);
-	secret_hide(&a->key, f->request_id);
+	credentials_hide(&a->proof, f->err.msg);	/* vendors quote keys */
+	credentials_hide(&a->proof, f->code);
+	credentials_hide(&a->proof, f->request_id);
 	attempt_init(at, ask_target(a), f, clock_ms() - a->attempt_started);
 	at->first_ms = a->attempt_first;
 }
@@ -84,10 +84,12 @@ void ask_stop(struct ask *a, const struct err *why)
 /* What we know of it and the vendor does not say. */
 static void add_facts(const struct ask *a, struct failure *f)
 {
-	if (f->err.kind == ERR_AUTH && a->key.bytes.len)
+	const char *source = credentials_source(&a->proof);
+
+	if (f->err.kind == ERR_AUTH && source)
 		err_set(&f->err, ERR_AUTH, "%s; the key is from %s",
-			f->err.msg, a->key.source);
-	else if (f->err.kind == ERR_AUTH)
+			f->err.msg, source);
+	else if (f->err.kind == ERR_AUTH && !ask_target(a)->place->aws)
 		err_set(&f->err, ERR_AUTH, "%s; no key was sent: set "
 			"api_key_env in [endpoint.%s]", f->err.msg,
 			ask_target(a)->place->ep.name);
@@ -353,16 +355,13 @@ static int start_call(struct ask *a, struct err *err)
 	struct endpoint ep = t->place->ep;
 
 	ep.flags = a->flags;
-	secret_release(&a->key);
-	if (place_key(t->place, &process_stop, &a->key, err))
+	if (credentials_find(&a->proof, t->place, &process_stop, err))
 		return -1;
 	http_request_release(&a->rq);
 	if (target_dialect(t)->build(&ep, t->model, &a->request, &a->rq, err))
 		return -1;
 	target_headers(t, &a->rq);
 	a->options = (struct http_options){
-		.key = a->key.bytes.len ? &a->key : NULL,
-		.key_header = t->place->ep.preset->key_header,
 		.ca_file = s ? s->ca_file : NULL,
 		.proxy = s ? s->proxy : NULL,
 		.loopback = t->place->url.loopback,
@@ -370,6 +369,7 @@ static int start_call(struct ask *a, struct err *err)
 		.first_byte_ms = a->o.set->first_byte_timeout,
 		.idle_ms = a->o.set->idle_timeout,
 	};
+	credentials_use(&a->proof, t->place, &a->options);
 	return http_start(a->loop, &a->rq, &a->options, &events, a, &a->call,
 			  err);
 }
@@ -455,7 +455,7 @@ void ask_start(struct ask *a, const struct ask_order *order,
 {
 	*a = (struct ask){
 		.o = *order, .loop = loop, .started = clock_ms(),
-		.first_ms = -1, .key = SECRET_INIT,
+		.first_ms = -1, .proof = CREDENTIALS_INIT,
 	};
 	a->wait = (struct timer){ .fire = wait_over, .ctx = a };
 	a->linger = (struct timer){ .fire = linger_over, .ctx = a };
@@ -473,7 +473,7 @@ void ask_release(struct ask *a)
 {
 	if (a->call)
 		http_drop(a->call);
-	secret_release(&a->key);
+	credentials_release(&a->proof);
 	http_request_release(&a->rq);
 	frames_release(&a->frames);
 }

@@ -5,9 +5,9 @@
 #include <stddef.h>
 
 #include "app/attempt.h"
+#include "app/credentials.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/secret.h"
 #include "conf/config.h"
 #include "provider/provider.h"
 #include "store/state.h"
@@ -72,7 +72,7 @@ struct ask {
 	long long started, attempt_started;
 	long long attempt_first;	/* ms to its first text; -1 */
 	struct timer wait, linger, deadline;
-	struct secret key;
+	struct credentials proof;
 	struct http_request rq;
 	struct http_options options;
 	struct request request;

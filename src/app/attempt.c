@@ -15,16 +15,18 @@ const struct dialect *target_dialect(const struct target *t)
 	return dialect_of(&t->place->ep, t->model);
 }
 
-static bool is_of_place(enum err_kind kind, int http)
+static bool is_of_place(const struct failure *f)
 {
-	return kind == ERR_NET || kind == ERR_QUOTA ||
-	       (kind == ERR_AUTH && http != 403) ||
-	       (kind == ERR_TIMEOUT && !http);
+	enum err_kind kind = f->err.kind;
+
+	return f->of_place || kind == ERR_NET || kind == ERR_QUOTA ||
+	       (kind == ERR_AUTH && f->http != 403 && f->http != 404) ||
+	       (kind == ERR_TIMEOUT && !f->http);
 }
 
 bool attempt_is_of_place(const struct attempt *at)
 {
-	return is_of_place(at->err.kind, at->http);
+	return at->of_place;
 }
 
 static bool may_help(const struct target *failed, const struct target *other,
@@ -33,7 +35,7 @@ static bool may_help(const struct target *failed, const struct target *other,
 	long window = model_window(failed->model);
 	long larger = model_window(other->model);
 
-	if (is_of_place(f->err.kind, f->http) && other->place == failed->place)
+	if (is_of_place(f) && other->place == failed->place)
 		return false;
 	return f->err.kind != ERR_TOOLONG || !window || !larger ||
 	       larger > window;
@@ -54,7 +56,9 @@ void attempt_init(struct attempt *at, const struct target *t,
 {
 	*at = (struct attempt){ .target = t, .err = f->err, .http = f->http,
 				.ms = ms, .first_ms = -1,
-				.hint_ms = f->wait_ms, .final = f->final };
+				.hint_ms = f->wait_ms, .final = f->final,
+				.of_place = is_of_place(f),
+				.advice = f->advice };
 	snprintf(at->code, sizeof(at->code), "%s", f->code);
 	snprintf(at->request_id, sizeof(at->request_id), "%s", f->request_id);
 }
@@ -153,6 +157,8 @@ void attempts_conclude(const struct attempt *list, size_t count,
 		hint = missing_model(at->target, near, sizeof(near));
 	if (at->err.kind == ERR_QUOTA && at->final)	/* money, not speed */
 		hint = "see to the account, or ask another model with -m";
+	if (at->advice)
+		hint = at->advice;
 	if (!all_same(list, count))
 		n = (size_t)snprintf(tail, sizeof(tail), "; %zu attempts, and "
 				     "nobody answered", count);
@@ -193,6 +199,9 @@ static void show_headers(const struct target *t, struct buf *out)
 	const struct endpoint_section *s = t->place->section;
 	const char *header = t->place->ep.preset->key_header;
 
+	if (t->place->aws)
+		buf_addf(out, "Authorization: <AWS4-HMAC-SHA256, signed for "
+			 "%s>\n", t->place->region);
 	if (key_source(t->place))
 		buf_addf(out, "%s: %s<the key from %s>\n",
 			 header ? header : "Authorization",

@@ -39,6 +39,8 @@ struct attempt {
 	long long first_ms;	/* to its first text; -1 if none came */
 	long hint_ms;		/* to wait, by the vendor; -1 */
 	bool final;		/* waiting will not help */
+	bool of_place;		/* other models there would meet it too */
+	const char *advice;	/* the vendor's case of it; static, or NULL */
 	const char *dropped;	/* field it turned down; static, or NULL */
 	char code[64], request_id[128];
 };

@@ -125,6 +125,8 @@ static void show_place(const struct place *p)
 		printf("api_key_cmd");
 	else if (p->key_env)
 		printf("%s%s", p->key_env, p->key_missing ? " (not set)" : "");
+	else if (p->aws)
+		printf("AWS's own, for %s", p->region);
 	else
 		printf("none");
 	putchar('\n');

@@ -85,7 +85,9 @@ static const char *next_step(const struct listing *l)
 	if (l->err.kind == ERR_AUTH && l->failure.http == 403)
 		return "; the key is known, but may not list models: ask for "
 		       "that right where it was made, or just ask a model";
-	if (l->err.kind == ERR_AUTH && !l->key.bytes.len)
+	if (l->err.kind == ERR_AUTH && l->place->aws && !l->failure.http)
+		return "";
+	if (l->err.kind == ERR_AUTH && !credentials_source(&l->proof))
 		return "; it wants a key: name one in api_key_env, "
 		       "api_key_file or api_key_cmd";
 	if (l->err.kind == ERR_AUTH)
@@ -102,25 +104,28 @@ static const char *next_step(const struct listing *l)
 /* "the key from SOURCE was refused: HTTP 401: WORDS; what to do". */
 static void explain(struct listing *l)
 {
-	const char *next = next_step(l);
+	const char *source = credentials_source(&l->proof);
+	const char *advice = l->failure.advice;
+	const char *next = advice ? advice : next_step(l);
 	char words[sizeof(l->err.msg)], who[200] = "", http[24] = "";
 	size_t used;
 
-	if (l->err.kind == ERR_AUTH && l->key.bytes.len)
+	if (l->err.kind == ERR_AUTH && source)
 		snprintf(who, sizeof(who), "the key from %s was refused: ",
-			 l->key.source);
+			 source);
 	if (l->failure.http && l->err.kind != ERR_PROTO)
 		snprintf(http, sizeof(http), "HTTP %d: ", l->failure.http);
 	used = strlen(who) + strlen(http) + strlen(next);
 	used = used < sizeof(words) - 40 ? used : sizeof(words) - 40;
 	words[text_safe_line(words, sizeof(words) - used, l->err.msg,
 			     strlen(l->err.msg))] = '\0';
-	err_set(&l->err, l->err.kind, "%s%s%s%s", who, http, words, next);
+	err_set(&l->err, l->err.kind, "%s%s%s%s%s", who, http, words,
+		advice ? "; " : "", next);
 }
 
 static void judge(struct findings *f, struct listing *l)
 {
-	const char *source = l->key.bytes.len ? l->key.source : NULL;
+	const char *source = credentials_source(&l->proof);
 	char what[128], fine[400];
 	size_t n = 0;
 
@@ -227,6 +232,11 @@ static void check_keys(struct findings *f, const struct config *cfg)
 			add_finding(f, what, &err, "has its key from "
 				    "api_key_cmd; not run, not called "
 				    "(offline)");
+			continue;
+		}
+		if (cfg->places[i].aws) {
+			add_finding(f, what, &err, "is signed with AWS's keys; "
+				    "not looked for, not called (offline)");
 			continue;
 		}
 		if (!place_key(&cfg->places[i], &process_stop, &key, &err))

@@ -39,7 +39,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 	} else if (r->status < 200 || r->status > 299) {
 		d->refuse(r, now, &l->failure);
 		l->err = l->failure.err;
-		secret_hide(&l->key, l->err.msg);
+		credentials_hide(&l->proof, l->err.msg);
 	}
 }
 
@@ -67,7 +67,7 @@ static int build(struct listing *l, const char *path, struct err *err)
 		buf_addf(&l->rq.url, "%s%s", origin, path);
 		return 0;
 	}
-	if (place_key(l->place, &process_stop, &l->key, err))
+	if (credentials_find(&l->proof, l->place, &process_stop, err))
 		return -1;
 	return models_request(dialect_of(&l->place->ep, NULL), &l->place->ep,
 			      &l->rq, err);
@@ -82,7 +82,7 @@ void listing_start(struct listing *l, struct http *loop,
 
 	*l = (struct listing){
 		.place = place, .loop = loop, .started = clock_ms(),
-		.body = BUF_INIT(MAX_EVENT), .key = SECRET_INIT,
+		.body = BUF_INIT(MAX_EVENT), .proof = CREDENTIALS_INIT,
 		.failure = FAILURE_INIT, .ahead = NAN,
 	};
 	l->deadline = (struct timer){ .fire = deadline_over, .ctx = l };
@@ -93,13 +93,12 @@ void listing_start(struct listing *l, struct http *loop,
 	}
 	target_headers(&t, &l->rq);
 	l->options = (struct http_options){
-		.key = l->key.bytes.len ? &l->key : NULL,
-		.key_header = place->ep.preset->key_header,
 		.ca_file = s ? s->ca_file : NULL,
 		.proxy = s ? s->proxy : NULL,
 		.loopback = place->url.loopback,
 		.connect_ms = connect_ms, .first_byte_ms = ms, .idle_ms = ms,
 	};
+	credentials_use(&l->proof, place, &l->options);
 	if (http_start(loop, &l->rq, &l->options, &events, l, &l->call,
 		       &l->err)) {
 		l->done = true;
@@ -122,7 +121,7 @@ void listing_release(struct listing *l)
 		http_drop(l->call);
 	if (l->loop)
 		http_timer_stop(l->loop, &l->deadline);
-	secret_release(&l->key);
+	credentials_release(&l->proof);
 	http_request_release(&l->rq);
 	buf_release(&l->body);
 }

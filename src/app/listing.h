@@ -3,9 +3,9 @@
 
 #include <stdbool.h>
 
+#include "app/credentials.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "base/secret.h"
 #include "conf/config.h"
 #include "provider/provider.h"
 #include "wire/http.h"
@@ -24,7 +24,7 @@ struct listing {
 	double ahead;		/* their clock before ours, in s; NAN unknown */
 	bool done;
 	/* private */
-	struct secret key;
+	struct credentials proof;
 	struct http_request rq;
 	struct http_options options;
 	struct http_call *call;

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "model/catalog.h"
+#include "provider/region.h"
 
 static struct entry *add(struct roster *r, const struct model *m,
 			 const struct place *place)
@@ -43,15 +44,6 @@ bool roster_knows(const struct roster *r, const struct place *p)
 	return false;
 }
 
-static bool is_vendors_own(const struct place *p)
-{
-	struct url own;
-
-	return p->ep.preset->base_url &&
-	       !url_parse(p->ep.preset->base_url, &own, NULL) &&
-	       url_same_origin(&own, &p->url);
-}
-
 /*
  * The catalog speaks of a vendor's own endpoint. At another base URL under
  * the vendor's adapter (a proxy, a gateway) are the models that the user
@@ -60,7 +52,7 @@ static bool is_vendors_own(const struct place *p)
  */
 static bool has_catalog(const struct config *cfg, const struct place *p)
 {
-	if (is_vendors_own(p))
+	if (p->own)
 		return true;
 	if (p->ep.flags & ENDPOINT_LOCAL)
 		return false;
@@ -70,13 +62,27 @@ static bool has_catalog(const struct config *cfg, const struct place *p)
 	return true;
 }
 
+static void add_regional(struct roster *r, const struct model *m,
+			 const struct place *p)
+{
+	struct buf id = BUF_INIT(MODEL_NAME_MAX);
+	struct entry *e = add(r, m, p);
+
+	region_id(p->region, m->id, &id);
+	e->owned_id = buf_take(&id, NULL);
+	e->model.id = e->owned_id;
+}
+
 static void add_catalog(struct roster *r, const struct place *p)
 {
 	struct model m;
 	size_t it = 0;
 
 	while (catalog_next(p->ep.preset->name, &it, &m))
-		add(r, &m, p);
+		if (p->region)
+			add_regional(r, &m, p);
+		else
+			add(r, &m, p);
 }
 
 /* A [model.ALIAS] replaces what the catalog says of the same model. */
@@ -191,10 +197,11 @@ static void unknown(const struct roster *r, const struct config *cfg,
 /* The endpoint is known, but there is no key or section for it. */
 static void not_on(const struct preset *preset, struct err *err)
 {
-	if (preset->key_env)
+	if (preset->key_env && !preset->by_section)
 		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
-			"set %s, or write [endpoint.%s]", preset->name,
-			preset->key_env, preset->name);
+			"set %s%s, or write [endpoint.%s]", preset->name,
+			preset->key_env, preset->region_url ? " and AWS_REGION"
+			: "", preset->name);
 	else
 		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
 			"write [endpoint.%s]", preset->name, preset->name);

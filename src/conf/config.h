@@ -25,6 +25,7 @@ struct endpoint_section {
 	unsigned line;
 	char *adapter, *dialect, *base_url, *vendor;
 	char *api_key_env, *api_key_file, *api_key_cmd;
+	char *region, *profile;
 	char *ca_file, *proxy;
 	struct words headers;
 	bool local, allow_http;
@@ -105,6 +106,9 @@ struct place {
 	char *base_url;			/* owned; ep's: url, written out */
 	const struct endpoint_section *section;	/* NULL: from a variable */
 	const char *key_env;		/* variable with the key, or NULL */
+	const char *region;		/* of a cloud's endpoint; or NULL */
+	bool own;			/* the vendor's own URL */
+	bool aws;			/* AWS's keys sign, where no key is */
 	bool key_missing;		/* it should have one, and has none */
 };
 

@@ -12,6 +12,7 @@
 
 #define KEY_CMD_MS 5000
 #define HEADER_NAME_MAX 100
+#define OWN_URL 300	/* bytes of a preset's URL */
 
 static int bad(const struct config *c, const struct endpoint_section *s,
 	       struct err *err)
@@ -45,25 +46,75 @@ static int set_url(struct place *p, const char *base_url, struct err *err)
 	return 0;
 }
 
-/* A preset at its own URL. */
-static struct place *add_preset(struct config *c, const struct preset *preset)
-{
-	struct place *p = add_place(c);
-
-	p->ep = (struct endpoint){
-		.name = preset->name, .preset = preset,
-		.vendor = preset->vendor, .flags = preset->flags,
-	};
-	if (set_url(p, preset->base_url, NULL))
-		abort();	/* the table is wrong */
-	return p;
-}
-
 static bool env_set(const char *name)
 {
 	const char *v = name ? getenv(name) : NULL;
 
 	return v && *v;
+}
+
+/* As AWS's own clients find it, but for the profile, which is not read. */
+static const char *find_region(const struct endpoint_section *s)
+{
+	if (s && s->region)
+		return s->region;
+	if (env_set("AWS_REGION"))
+		return getenv("AWS_REGION");
+	return env_set("AWS_DEFAULT_REGION") ? getenv("AWS_DEFAULT_REGION") :
+	       NULL;
+}
+
+/* It becomes part of a host's name. */
+static bool is_region(const char *s)
+{
+	size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	return len > 0 && len < 40 && !s[len];
+}
+
+/* The preset's own URL, in that region where it has one for each. */
+static int own_url(const struct preset *preset, const char *region,
+		   char out[OWN_URL], struct err *err)
+{
+	const char *in = preset->region_url, *at = in ? strstr(in, "%s") : NULL;
+	const char *china = "";
+
+	if (!at) {
+		snprintf(out, OWN_URL, "%s",
+			 preset->base_url ? preset->base_url : "");
+		return preset->base_url ? 0 : err_set(err, ERR_CONFIG, "it "
+						      "needs a base_url");
+	}
+	if (!region)
+		return err_set(err, ERR_CONFIG, "it needs a region: set "
+			       "region, or AWS_REGION");
+	if (!is_region(region))
+		return err_set(err, ERR_CONFIG, "'%s' is no region", region);
+	/* the partition of China has its own domain */
+	if (!strncmp(region, "cn-", 3) && strstr(in, ".amazonaws.com"))
+		china = ".cn";
+	snprintf(out, OWN_URL, "%.*s%s%s%s", (int)(at - in), in, region, at + 2,
+		 china);
+	return 0;
+}
+
+/* A preset at its own URL. */
+static struct place *add_preset(struct config *c, const struct preset *preset,
+				const char *region)
+{
+	struct place *p = add_place(c);
+	char url[OWN_URL];
+
+	p->ep = (struct endpoint){
+		.name = preset->name, .preset = preset,
+		.vendor = preset->vendor, .flags = preset->flags,
+	};
+	p->region = region;
+	p->own = true;
+	if (own_url(preset, region, url, NULL) ||
+	    set_url(p, url, NULL))
+		abort();	/* the table is wrong */
+	return p;
 }
 
 static int unknown_adapter(const char *name, struct err *err)
@@ -146,15 +197,20 @@ static int check_private(const struct config *c,
 static void find_key(struct place *p, const struct preset *preset)
 {
 	const struct endpoint_section *s = p->section;
+	char url[OWN_URL];
 	struct url own;
-	bool same = preset->base_url && !url_parse(preset->base_url, &own,
-						   NULL) &&
-		    url_same_origin(&own, &p->url);
 
+	p->own = !own_url(preset, p->region, url, NULL) &&
+		 !url_parse(url, &own, NULL) && url_same_origin(&own, &p->url);
 	if (s->api_key_file || s->api_key_cmd)
 		return;
 	p->key_env = s->api_key_env ? s->api_key_env :
-		     same ? preset->key_env : NULL;
+		     p->own ? preset->key_env : NULL;
+	/* without its usual key, or by a profile, AWS's own keys sign */
+	p->aws = preset->aws && !s->api_key_env &&
+		 (s->profile || !env_set(p->key_env));
+	if (p->aws)
+		p->key_env = NULL;
 	p->key_missing = p->key_env && !env_set(p->key_env);
 }
 
@@ -164,7 +220,7 @@ static int check_http(const struct place *p, struct err *err)
 
 	if (p->url.tls || p->url.loopback)
 		return 0;
-	if (p->key_env || s->api_key_file || s->api_key_cmd ||
+	if (p->key_env || p->aws || s->api_key_file || s->api_key_cmd ||
 	    has_secret_header(s))
 		return err_set(err, ERR_CONFIG, "its key would go to %s in "
 			       "the clear; use https", p->url.host);
@@ -211,7 +267,28 @@ static int check_section(const struct config *c,
 	if (dialect_check(s->dialect, err) || one_key_source(s, err) ||
 	    check_headers(&s->headers, err))
 		return -1;
+	if (s->profile && (s->api_key_env || s->api_key_file ||
+			   s->api_key_cmd))
+		return err_set(err, ERR_CONFIG, "it has both a profile and a "
+			       "key");
 	return check_private(c, s, err);
+}
+
+/* The region of a cloud's endpoint; its URL there, or the one it is given. */
+static int find_url(const struct endpoint_section *s,
+		    const struct preset *preset, const char **region,
+		    char url[OWN_URL], struct err *err)
+{
+	bool regional = preset->region_url != NULL;
+
+	if (!regional && (s->region || s->profile))
+		return err_set(err, ERR_CONFIG, "%s has no %s", preset->name,
+			       s->region ? "regions" : "profiles");
+	*region = regional ? find_region(s) : NULL;
+	/* where it is called by another URL, it still is signed for one */
+	if (s->base_url && !preset->aws)
+		return 0;
+	return own_url(preset, *region, url, err);
 }
 
 static int place_from_section(struct config *c,
@@ -220,7 +297,8 @@ static int place_from_section(struct config *c,
 {
 	const char *adapter = s->adapter ? s->adapter : s->name;
 	const struct preset *preset = preset_by_name(adapter);
-	const char *base_url;
+	const char *region = NULL;
+	char url[OWN_URL];
 	struct place *p;
 
 	if (!preset)
@@ -228,33 +306,48 @@ static int place_from_section(struct config *c,
 	if (!preset->dialect)
 		return err_set(err, ERR_CONFIG, "'%s' is the embedded engine, "
 			       "not an endpoint to call", adapter);
-	base_url = s->base_url ? s->base_url : preset->base_url;
-	if (!base_url)
-		return err_set(err, ERR_CONFIG, "it needs a base_url");
-	if (check_section(c, s, err))
+	if (find_url(s, preset, &region, url, err) ||
+	    check_section(c, s, err))
 		return -1;
 	p = add_place(c);
 	p->section = s;
+	p->region = region;
 	p->ep = (struct endpoint){
 		.name = s->name, .preset = preset, .dialect = s->dialect,
 		.vendor = s->vendor ? s->vendor : preset->vendor,
 		.flags = preset->flags | (s->local ? ENDPOINT_LOCAL : 0) |
 			 (s->allow_http ? ENDPOINT_ALLOW_HTTP : 0),
 	};
-	if (set_url(p, base_url, err))
+	if (set_url(p, s->base_url ? s->base_url : url, err))
 		return -1;
 	find_key(p, preset);
 	return check_http(p, err);
 }
 
+/* AWS's keys are often there for other things: a region must be, too. */
+static bool has_aws_env(void)
+{
+	return env_set("AWS_ACCESS_KEY_ID") &&
+	       env_set("AWS_SECRET_ACCESS_KEY");
+}
+
 static void place_from_preset(struct config *c, const struct preset *preset)
 {
-	if (!preset->base_url || !env_set(preset->key_env))
+	const char *region = preset->region_url ? find_region(NULL) : NULL;
+	bool has_key = env_set(preset->key_env);
+	char url[OWN_URL];
+	struct place *p;
+
+	if (!has_key && !(preset->aws && has_aws_env()))
+		return;
+	if (preset->by_section || own_url(preset, region, url, NULL))
 		return;
 	for (size_t i = 0; i < c->endpoint_count; i++)
 		if (!strcmp(c->endpoints[i].name, preset->name))
 			return;
-	add_preset(c, preset)->key_env = preset->key_env;
+	p = add_preset(c, preset, region);
+	p->aws = preset->aws && !has_key;
+	p->key_env = p->aws ? NULL : preset->key_env;
 }
 
 /* "builtin" is taken, and a name ends at the "/" of "name/model". */
@@ -285,7 +378,7 @@ int places_find(struct config *c, struct err *err)
 const struct place *places_add_found(struct config *c,
 				     const struct preset *preset)
 {
-	return add_preset(c, preset);
+	return add_preset(c, preset, NULL);
 }
 
 void places_release(struct config *c)

@@ -38,6 +38,16 @@ static const struct setting endpoint_keys[] = {
 	  .example = "pass show example/api-key",
 	  .help = "command that prints the key; run by sh when the endpoint "
 		  "is called, within five seconds" },
+	{ .name = "region", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(region), .arg = "REGION",
+	  .example = "eu-central-1",
+	  .help = "region of a cloud's endpoint; else AWS_REGION or "
+		  "AWS_DEFAULT_REGION" },
+	{ .name = "profile", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(profile), .arg = "NAME",
+	  .example = "work",
+	  .help = "profile of ~/.aws/config and ~/.aws/credentials; else the "
+		  "environment's keys, then AWS_PROFILE or default" },
 	{ .name = "local", .type = SETTING_BOOL, .where = IN_FILE,
 	  .offset = EP(local), .arg = "yes|no", .deflt = "no",
 	  .help = "it is yours: prompts may go there offline, and answers "

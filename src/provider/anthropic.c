@@ -56,19 +56,10 @@ static void add_output(struct json_writer *w, const struct model *m,
 }
 
 /*
- * A prefix that is shorter is never cached, whatever is marked ("Prompt
- * caching": 1,024 tokens, and more with some models). Two marks of the four
- * that a request may have are set: what a conversation begins with, and all
- * that was said before the ask, which the next ask repeats.
+ * Two marks of the four that a request may have are set: what a conversation
+ * begins with, and all that was said before the ask, which the next ask
+ * repeats.
  */
-enum { LEAST_CACHED = 1024 };
-
-static bool is_cached(const struct model *m, const struct request *rq,
-		      size_t prefix)
-{
-	return rq->cache && request_tokens(m, rq, prefix) >= LEAST_CACHED;
-}
-
 static void add_mark(struct json_writer *w)
 {
 	json_begin(w, "cache_control", '{');
@@ -83,7 +74,7 @@ static void add_system(struct json_writer *w, const struct model *m,
 
 	if (!request_has_system(m, rq))
 		return;
-	if (!is_cached(m, rq, size)) {
+	if (!request_is_cached(m, rq, size)) {
 		request_system(w, "system", m, rq);
 		return;
 	}
@@ -128,12 +119,6 @@ static void add_blocks(struct json_writer *w, const struct message *msg,
 	json_end(w, ']');
 }
 
-/* Is it the message before the one with the ask? */
-static bool ends_history(const struct request *rq, struct message msg)
-{
-	return request_message(rq, &msg) && message_is_last(rq, &msg);
-}
-
 static void add_messages(struct json_writer *w, const struct model *m,
 			 const struct request *rq)
 {
@@ -142,10 +127,10 @@ static void add_messages(struct json_writer *w, const struct model *m,
 
 	json_begin(w, "messages", '[');
 	while (request_message(rq, &msg)) {
-		bool mark = ends_history(rq, msg);
+		bool mark = message_ends_history(rq, msg);
 
 		prefix += message_size(&msg);
-		mark = mark && is_cached(m, rq, prefix);
+		mark = mark && request_is_cached(m, rq, prefix);
 		json_begin(w, NULL, '{');
 		json_add_str(w, "role", message_role(&msg));
 		if (mark || message_has_images(&msg))

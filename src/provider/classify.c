@@ -21,6 +21,7 @@ static const struct {
 	{ 408, { ERR_TIMEOUT, false } },
 	{ 409, { ERR_VENDOR, false } },
 	{ 413, { ERR_TOOLONG, false } },
+	{ 424, { ERR_VENDOR, false } },	/* Bedrock: the model failed */
 	{ 429, { ERR_QUOTA, false } },
 	{ 498, { ERR_VENDOR, false } },	/* Groq: no flex capacity */
 };
@@ -75,6 +76,22 @@ static const struct {
 	{ "Arrearage", { ERR_QUOTA, true } },
 	{ "server_is_overloaded", { ERR_VENDOR, false } },
 	{ "API_KEY_INVALID", { ERR_AUTH, false } },
+	/* AWS, "Troubleshooting Amazon Bedrock API Error Codes" */
+	{ "ExpiredTokenException", { ERR_AUTH, false } },
+	{ "ExpiredToken", { ERR_AUTH, false } },
+	{ "RequestExpired", { ERR_AUTH, false } },
+	{ "RequestTimeTooSkewed", { ERR_AUTH, false } },
+	{ "IncompleteSignature", { ERR_AUTH, false } },
+	{ "IncompleteSignatureException", { ERR_AUTH, false } },
+	{ "MissingAuthenticationToken", { ERR_AUTH, false } },
+	{ "MissingAuthenticationTokenException", { ERR_AUTH, false } },
+	{ "InvalidClientTokenId", { ERR_AUTH, false } },
+	{ "UnrecognizedClientException", { ERR_AUTH, false } },
+	{ "InvalidSignatureException", { ERR_AUTH, false } },
+	{ "SignatureDoesNotMatch", { ERR_AUTH, false } },
+	{ "FTUFormNotFilled", { ERR_AUTH, false } },
+	{ "ServiceQuotaExceededException", { ERR_QUOTA, true } },
+	{ "ModelNotReadyException", { ERR_VENDOR, false } },
 	/* Google: not in this country, or not without paying */
 	{ "FAILED_PRECONDITION", { ERR_AUTH, false } },
 };
@@ -150,6 +167,9 @@ static const struct {
 	{ "model does not exist", ON_BAD, { ERR_NOMODEL, false } },
 	{ "model not found", ON_BAD, { ERR_NOMODEL, false } },
 	{ "invalid model:", ON_BAD, { ERR_NOMODEL, false } },
+	{ "on-demand throughput", ON_BAD, { ERR_NOMODEL, false } },
+	{ "model identifier is invalid", ON_BAD, { ERR_NOMODEL, false } },
+	{ "invalid model id", ON_BAD, { ERR_NOMODEL, false } },
 	{ "moderation", ON_403, { ERR_REFUSED, false } },
 	{ "guardrail", ON_403, { ERR_REFUSED, false } },
 	{ "flagged", ON_403, { ERR_REFUSED, false } },

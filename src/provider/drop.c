@@ -74,6 +74,10 @@ static const struct droppable {
 	{ "text.format", "text.format", 0, false, take_schema, true },
 	{ "output_config.format", "output_config.format", 0, false,
 	  take_schema, true },
+	{ "outputConfig.textFormat", "outputConfig.textFormat", 0, false,
+	  take_schema, true },
+	{ "textFormat", "outputConfig.textFormat", 0, false, take_schema,
+	  true },
 	{ "reasoning_effort", "reasoning_effort", 0, false, take_effort,
 	  true },
 	{ "reasoningEffort", "reasoning_effort", 0, false, take_effort,
@@ -81,10 +85,12 @@ static const struct droppable {
 	{ "reasoning.effort", "reasoning.effort", 0, false, take_effort,
 	  true },
 	{ "output_config", "output_config", 0, false, take_effort, true },
+	{ "outputConfig", "outputConfig", 0, false, take_effort, true },
 	{ "thinking", "thinking", 0, false, take_effort, false },
 	{ "prompt_cache_key", "prompt_cache_key", 0, false,
 	  take_conversation, false },
 	{ "cache_control", "cache_control", 0, false, take_cache, false },
+	{ "cachePoint", "cachePoint", 0, false, take_cache, false },
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

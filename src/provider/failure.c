@@ -17,7 +17,7 @@ static const char *const message_paths[] = {
 	"error.message", "error.message.detail.0.msg", "error", "message",
 	"message.detail.0.msg", "message.detail", "detail", "detail.0.msg",
 	"detail.message", "fault.faultstring", "error.error", "error.msg",
-	"x_groq.error", "errors.0.message", "msg",
+	"x_groq.error", "errors.0.message", "msg", "Message",
 };
 
 static const char *const code_paths[] = {
@@ -37,6 +37,7 @@ static const char *const id_paths[] = { "request_id", "error.request_id" };
 
 static const char *const id_headers[] = {
 	"x-request-id", "request-id", "apim-request-id", "x-generation-id",
+	"x-amzn-requestid",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -125,8 +126,30 @@ static void put_names(const struct json *j, const struct complaint *c,
 			 first_text(j, id_paths, COUNT(id_paths)));
 }
 
-/* Message, codes, ids and kind from an error's JSON; false: no message. */
-static bool read_json(const struct json *j, struct failure *out)
+/*
+ * AWS's word is in a header, with an address behind it; in a body it may
+ * stand behind a namespace: "com.amazon.coral.service#ErrorName".
+ */
+static struct text aws_type(struct text t)
+{
+	const char *end = memchr(t.ptr, ':', t.len), *hash;
+
+	if (end)
+		t.len = (size_t)(end - t.ptr);
+	hash = memchr(t.ptr, '#', t.len);
+	if (hash) {
+		t.len -= (size_t)(hash + 1 - t.ptr);
+		t.ptr = hash + 1;
+	}
+	return t;
+}
+
+/*
+ * Message, codes, ids and kind from an error's JSON; false: no message.
+ * `type` is what the headers say of it, or empty.
+ */
+static bool read_json(const struct json *j, struct text type,
+		      struct failure *out)
 {
 	struct buf message = BUF_INIT(MAX_EVENT);
 	struct complaint c = { .status = out->http };
@@ -140,6 +163,10 @@ static bool read_json(const struct json *j, struct failure *out)
 	c.type = first_text(j, type_paths, COUNT(type_paths));
 	if (text_is(c.type, "error"))	/* Anthropic's envelope */
 		c.type = text_of("");
+	if (type.len)
+		c.type = type;
+	else if (!c.type.len && json_text_at(j, "__type", &t))
+		c.type = aws_type(t);
 	if (c.status < 300)	/* an error inside a success */
 		c.status = out->http = status_of_code(c.code);
 	if (d.word.len)
@@ -192,8 +219,15 @@ bool failure_in(const struct json *j)
 int failure_of_object(const struct json *j, struct failure *out,
 		      struct err *err)
 {
+	return failure_of_type(j, 0, text_of(""), out, err);
+}
+
+int failure_of_type(const struct json *j, int status, struct text type,
+		    struct failure *out, struct err *err)
+{
 	*out = (struct failure)FAILURE_INIT;
-	if (!read_json(unwrap(j), out))
+	out->http = status;
+	if (!read_json(unwrap(j), type, out))
 		err_set(&out->err, out->err.kind,
 			"an error without a message");
 	if (err)
@@ -259,14 +293,21 @@ static void read_redirect(const struct http_reply *http, struct failure *out)
 		line[0] ? line : "nowhere");
 }
 
+static struct text header_type(const struct http_reply *http)
+{
+	return aws_type(http_reply_header(http, "x-amzn-errortype"));
+}
+
 /* No JSON, or none with a message: what there is, in a line. */
 static void read_page(const struct http_reply *http, struct failure *out)
 {
 	struct complaint c = { .status = http->status,
-			       .code = { .ptr = "" }, .type = { .ptr = "" } };
+			       .code = { .ptr = "" },
+			       .type = header_type(http) };
 	char line[WEBPAGE_LINE];
 
 	webpage_line(text_of_buf(&http->body), line);
+	put_line(out->code, sizeof(out->code), c.type);
 	c.message = text_of(line);
 	if (out->err.kind == ERR_NONE)
 		out->err.kind = classify(&c, &out->final);
@@ -281,7 +322,7 @@ static void read_body(const struct http_reply *http, struct failure *out)
 	bool told = false;
 
 	if (!json_parse(http->body.ptr, http->body.len, &j, NULL)) {
-		told = read_json(unwrap(j), out);
+		told = read_json(unwrap(j), header_type(http), out);
 		json_free(j);
 	}
 	if (!told)

@@ -23,6 +23,10 @@ bool failure_in(const struct json *j);
 int failure_of_object(const struct json *j, struct failure *out,
 		      struct err *err);
 
+/* The same where a status and a type stand beside it. */
+int failure_of_type(const struct json *j, int status, struct text type,
+		    struct failure *out, struct err *err);
+
 /* The same for an error event whose data is no JSON: a vendor's failure. */
 int failure_of_text(struct text text, struct failure *out, struct err *err);
 

@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -20,17 +19,6 @@ static bool has_collection(const char *id)
 	return !strncmp(id, "models/", 7) || !strncmp(id, "tunedModels/", 12);
 }
 
-/* One segment of a path: all but RFC 3986's unreserved is escaped. */
-static void add_segment(struct buf *out, const char *s)
-{
-	for (; *s; s++) {
-		if (isalnum((unsigned char)*s) || strchr("-._~", *s))
-			buf_addch(out, *s);
-		else
-			buf_addf(out, "%%%02X", (unsigned)(unsigned char)*s);
-	}
-}
-
 /* alt=sse: else a stream is one JSON array, sent in pieces. */
 static void add_url(const struct endpoint *ep, const struct model *m,
 		    bool stream, struct buf *out)
@@ -46,7 +34,7 @@ static void add_url(const struct endpoint *ep, const struct model *m,
 	} else {
 		endpoint_url(ep, "/models/", out);
 	}
-	add_segment(out, id);
+	request_segment(out, id);
 	buf_adds(out, stream ? ":streamGenerateContent?alt=sse"
 			     : ":generateContent");
 }

@@ -13,6 +13,7 @@ const struct dialect *const dialects[] = {
 	&dialect_openai_fim,
 	&dialect_ollama_fim,
 	&dialect_llamacpp_fim,
+	&dialect_bedrock,
 	NULL,
 };
 
@@ -82,11 +83,14 @@ void endpoint_url(const struct endpoint *ep, const char *path,
 int models_request(const struct dialect *d, const struct endpoint *ep,
 		   struct http_request *out, struct err *err)
 {
-	if (!d->models_path)
+	if (!d->models_path && !d->models_url)
 		return err_set(err, ERR_CONFIG,
 			       "endpoint %s has no list of models", ep->name);
 	out->method = "GET";
-	endpoint_url(ep, d->models_path, &out->url);
+	if (d->models_url)
+		d->models_url(ep, &out->url);
+	else
+		endpoint_url(ep, d->models_path, &out->url);
 	if (d->headers)
 		buf_adds(&out->headers, d->headers);
 	return buf_check(&out->url, "the URL", err);

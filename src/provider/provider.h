@@ -96,6 +96,7 @@ struct preset {
 	const char *vendor;		/* shown; allow_vendors, deny_vendors */
 	const char *dialect;		/* the one a model picks by default */
 	const char *base_url;		/* NULL: must be configured */
+	const char *region_url;		/* or this, with the region for %s */
 	const char *key_env;		/* usual variable; NULL: none */
 	const char *key_header;		/* NULL: Authorization: Bearer */
 	/*
@@ -112,6 +113,8 @@ struct preset {
 	unsigned flags;			/* enum endpoint_flags */
 	unsigned efforts;		/* of any reasoning model here */
 	unsigned grants;		/* enum model_flags of any model here */
+	bool aws;			/* AWS's credentials are good, too */
+	bool by_section;		/* no variable switches it on */
 };
 
 /*
@@ -168,6 +171,8 @@ struct failure {
 	int http;		/* status, 0 if none came */
 	long wait_ms;		/* what it asked us to wait, -1 if nothing */
 	bool final;		/* to ask again is pointless (money, ...) */
+	bool of_place;		/* the endpoint's other models share it */
+	const char *advice;	/* what to do about it; static, or NULL */
 	char code[64];		/* the vendor's own word, or "" */
 	char param[64];		/* the request's field that it names, or "" */
 	char request_id[128];
@@ -234,6 +239,8 @@ struct dialect {
 		       struct failure *out);
 	/* URL path, for endpoint_url(), that lists models; NULL: none. */
 	const char *models_path;
+	/* Where the list is at another host than the answers; NULL: not. */
+	void (*models_url)(const struct endpoint *ep, struct buf *out);
 	/*
 	 * Reads such a list; calls `add` for each id. context is in tokens, 0
 	 * where the list does not say.

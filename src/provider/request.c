@@ -1,5 +1,6 @@
 #include "provider/request.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -70,6 +71,25 @@ double request_tokens(const struct model *m, const struct request *rq,
 	if (!all || rq->input_tokens <= 0)
 		return factor * (double)len / 4;
 	return factor * rq->input_tokens * (double)len / (double)all;
+}
+
+/* "Prompt caching": 1,024 tokens, and more with some models. */
+#define LEAST_CACHED 1024
+
+bool request_is_cached(const struct model *m, const struct request *rq,
+		       size_t prefix)
+{
+	return rq->cache && request_tokens(m, rq, prefix) >= LEAST_CACHED;
+}
+
+void request_segment(struct buf *out, const char *s)
+{
+	for (; *s; s++) {
+		if (isalnum((unsigned char)*s) || strchr("-._~", *s))
+			buf_addch(out, *s);
+		else
+			buf_addf(out, "%%%02X", (unsigned)(unsigned char)*s);
+	}
 }
 
 static void add_parts(struct json_writer *w, const struct text *parts,
@@ -178,6 +198,11 @@ bool request_message(const struct request *rq, struct message *msg)
 bool message_is_last(const struct request *rq, const struct message *msg)
 {
 	return msg->turns + msg->count == rq->turns + rq->turn_count;
+}
+
+bool message_ends_history(const struct request *rq, struct message msg)
+{
+	return request_message(rq, &msg) && message_is_last(rq, &msg);
 }
 
 const char *message_role(const struct message *msg)

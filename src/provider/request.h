@@ -47,6 +47,16 @@ size_t request_text_size(const struct text *parts, size_t count);
 double request_tokens(const struct model *m, const struct request *rq,
 		      size_t len);
 
+/*
+ * Shall a mark stand behind the first `prefix` bytes of text, so that they
+ * are cached? A prefix that is short never is, whatever is marked.
+ */
+bool request_is_cached(const struct model *m, const struct request *rq,
+		       size_t prefix);
+
+/* One segment of a path: all but RFC 3986's unreserved is escaped. */
+void request_segment(struct buf *out, const char *s);
+
 /* Is the schema sent by the dialect's own means? Else it goes as words. */
 bool request_has_schema(const struct model *m, const struct request *rq);
 
@@ -82,6 +92,9 @@ bool request_message(const struct request *rq, struct message *msg);
 
 /* Does it hold the ask? What stands before is said again with each ask. */
 bool message_is_last(const struct request *rq, const struct message *msg);
+
+/* Is it the message before the one with the ask? */
+bool message_ends_history(const struct request *rq, struct message msg);
 
 /* "user", "assistant" */
 const char *message_role(const struct message *msg);

@@ -264,7 +264,11 @@ static bool set_texts(struct http_call *c)
 	const struct http_options *o = c->o;
 	const char *proxy = o->loopback ? "" : o->proxy;
 
+	const char *method = c->rq->method;
+	bool own = strcmp(method, "GET") && strcmp(method, "POST");
+
 	return set_text(c, CURLOPT_URL, c->rq->url.ptr) &&
+	       (!own || set_text(c, CURLOPT_CUSTOMREQUEST, method)) &&
 	       set_text(c, CURLOPT_PROTOCOLS_STR, "http,https") &&
 	       set_text(c, CURLOPT_USERAGENT, "shunt/" SHUNT_VERSION) &&
 	       (!proxy || set_text(c, CURLOPT_PROXY, proxy)) &&

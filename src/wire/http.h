@@ -22,7 +22,7 @@ enum framing { FRAMING_NONE, FRAMING_SSE, FRAMING_NDJSON, FRAMING_AWS };
 
 /* A request as a dialect makes it: pure data, no key. Owned. */
 struct http_request {
-	const char *method;	/* "POST", "GET"; static */
+	const char *method;	/* "GET", "POST"; else without body; static */
 	struct buf url;
 	struct buf headers;	/* lines "Name: value\n" */
 	struct buf body;

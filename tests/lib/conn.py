@@ -10,6 +10,7 @@ import time
 import zlib
 
 import script as lang
+import sigv4
 
 MAX_HEAD = 1 << 20
 MAX_KEEP = 64 << 20	# bytes of a request's body that are kept
@@ -328,11 +329,23 @@ class Conn:
         finally:
             self.server.drop(self)
 
+    def check_signature(self, rq):
+        wanted = self.server.script.options.get("sigv4")
+        if wanted is None:
+            return
+        wrong = sigv4.check((rq.method, rq.path, rq.headers, rq.body),
+                            *wanted.split())
+        if not wrong and not sigv4.is_fresh(rq.headers):
+            wrong = "signed long ago"
+        if wrong:
+            self.server.fault("request %d: %s" % (rq.number, wrong))
+
     def one_request(self, rq):
         self.read_head(rq)
         rp = self.server.take(rq)
         if not rp or rp.when == "request":
             self.read_body(rq)
+        self.check_signature(rq)
         self.server.arrived()
         if not rp:
             raise Gone("unscripted")

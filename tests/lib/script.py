@@ -12,6 +12,8 @@ The server:
   refuse                   the port is taken but nobody listens
   blackhole                connections never complete (SYNs are dropped)
   mute                     accepts, reads, never answers
+  sigv4 KEY_ID SECRET REGION [TOKEN]   every request must be signed so, and
+                           less than five minutes ago
 
 A response:
   response [METHOD] [/path] [connect|head]
@@ -45,6 +47,10 @@ Pieces of the body:
   claude-start             Anthropic message_start and content_block_start
   claude TEXT              content_block_delta (ESCAPED)
   claude-done [REASON]     block stop, message_delta, message_stop
+  aws TYPE DATA            a frame of AWS's event stream: an event; verbatim
+  aws-exception TYPE DATA  an exception; aws-error CODE MESSAGE: an error
+  converse TEXT            contentBlockDelta with this text (ESCAPED)
+  converse-done [REASON]   contentBlockStop, messageStop, metadata
   echo                     the request's body
   times N STEP             the step, N times
 
@@ -60,16 +66,21 @@ Otherwise:
 
 import json
 import re
+import struct
+import zlib
 
 ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "0": "\0", "e": "\x1b",
            "\\": "\\", "a": "\a", "b": "\b"}
 STREAMS = {"sse", "event", "chat", "chat-done", "claude", "claude-start",
            "claude-done"}
+FRAMES = {"aws", "aws-exception", "aws-error", "converse", "converse-done"}
 TYPES = {"json": "application/json", "line": "application/x-ndjson",
-         **dict.fromkeys(STREAMS, "text/event-stream")}
-BODY = {"text", "line", "json", "hex", "file", "fill", "echo"} | STREAMS
+         **dict.fromkeys(STREAMS, "text/event-stream"),
+         **dict.fromkeys(FRAMES, "application/vnd.amazon.eventstream")}
+BODY = {"text", "line", "json", "hex", "file", "fill",
+        "echo"} | STREAMS | FRAMES
 SERVER = {"tls", "tls-version", "repeat", "rcvbuf", "refuse", "blackhole",
-          "mute"}
+          "mute", "sigv4"}
 SETTINGS = {"status", "header", "no", "framing", "length", "gzip", "flood"}
 ACTIONS = {"chunk", "segment", "early", "raw", "rawhex", "delay", "wait",
            "close", "halfclose", "reset"}
@@ -173,7 +184,7 @@ class Response:
             return self.set(verb, arg)
         if verb not in BODY and verb not in ACTIONS:
             raise ScriptError("unknown step %r" % verb)
-        if verb in ("text", "raw", "chat", "claude"):
+        if verb in ("text", "raw", "chat", "claude", "converse"):
             unescape(arg)
         self.steps.append((verb, arg, count))
         return None
@@ -279,6 +290,51 @@ def claude_done(reason):
             named("message_stop", {})]
 
 
+# "Event stream encoding" of AWS: lengths, their checksum, headers, payload,
+# the checksum of it all
+def frame(payload, **headers):
+    head = b""
+    for name, value in headers.items():
+        name, value = ":" + name.replace("_", "-"), value.encode()
+        head += struct.pack("!B%dsBH%ds" % (len(name), len(value)),
+                            len(name), name.encode(), 7, len(value), value)
+    out = struct.pack("!II", 16 + len(head) + len(payload), len(head))
+    out += struct.pack("!I", zlib.crc32(out)) + head + payload
+    return out + struct.pack("!I", zlib.crc32(out))
+
+
+def event(kind, members):
+    return frame(dumps(members).encode(), event_type=kind,
+                 content_type="application/json", message_type="event")
+
+
+def converse_done(reason):
+    return [event("contentBlockStop", {"contentBlockIndex": 0, "p": "ab"}),
+            event("messageStop", {"p": "abc",
+                                  "stopReason": reason or "end_turn"}),
+            event("metadata", {"metrics": {"latencyMs": 321}, "p": "abcd",
+                               "usage": {"inputTokens": 9, "outputTokens": 3,
+                                         "totalTokens": 12}})]
+
+
+def frames(verb, arg):
+    """The bytes of a step whose body is frames."""
+    kind, _, data = arg.partition(" ")
+    if verb == "converse":
+        return [event("contentBlockDelta", {
+            "contentBlockIndex": 0, "p": "abcdefgh",
+            "delta": {"text": unescape(arg).decode()}})]
+    if verb == "converse-done":
+        return converse_done(arg)
+    if verb == "aws-error":
+        return [frame(b"", error_code=kind, error_message=data,
+                      message_type="error")]
+    word = "exception" if verb == "aws-exception" else "event"
+    return [frame(data.encode(), **{word + "_type": kind,
+                                    "content_type": "application/json",
+                                    "message_type": word})]
+
+
 def fill(arg):
     count, _, text = arg.partition(" ")
     left, unit = int(count), unescape(text) or b"x"
@@ -290,7 +346,9 @@ def fill(arg):
 
 def pieces(verb, arg, folder, request_body):
     """The bytes of one body step, piece by piece."""
-    if verb == "fill":
+    if verb in FRAMES:
+        yield from frames(verb, arg)
+    elif verb == "fill":
         yield from fill(arg)
     elif verb == "text":
         yield unescape(arg)

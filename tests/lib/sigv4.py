@@ -4,9 +4,11 @@ From "Create a signed AWS API request" of the IAM User Guide: what came is
 made canonical again, and what is signed must hold all that must be.
 """
 
+import calendar
 import hashlib
 import hmac
 import re
+import time
 from urllib.parse import quote
 
 AUTHORIZATION = re.compile(
@@ -50,6 +52,16 @@ def canonical_request(method, target, headers, names, body):
     lines += ["%s:%s" % (n, ",".join(values(headers, n))) for n in names]
     return "\n".join(lines + ["", ";".join(names),
                               hashlib.sha256(body).hexdigest()])
+
+
+def is_fresh(headers):
+    """Signed within the five minutes that AWS allows."""
+    date = one(headers, "x-amz-date")
+    try:
+        then = calendar.timegm(time.strptime(date, "%Y%m%dT%H%M%SZ"))
+    except ValueError:
+        return False
+    return abs(time.time() - then) < 300
 
 
 def check(request, key_id, secret, region, token=""):

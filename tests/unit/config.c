@@ -199,6 +199,9 @@ static void test_example(void)
 		    !strstr(line, " = "))
 			continue;
 		snprintf(text, sizeof(text), "%s\n%s%s\n", section,
+			 !strncmp(line, "#region", 7) ? "adapter = bedrock\n" :
+			 !strncmp(line, "#profile", 8) ?
+				 "adapter = bedrock\nregion = eu-west-1\n" :
 			 strstr(section, "[endpoint.") &&
 			 strncmp(line, "#adapter", 8) ? "adapter = vllm\n" :
 			 strstr(section, "[model.") &&

@@ -288,7 +288,9 @@ static void test_lookups(void)
 			   (!p->dialect || dialect_by_name(p->dialect)) &&
 			   (!url || own || !strncmp(url, "https://", 8)) &&
 			   (!url || url[strlen(url) - 1] != '/') &&
-			   (!url || own == !p->key_env),
+			   (!url || own == !p->key_env) &&
+			   (!url || !p->region_url) &&
+			   (!p->region_url || strstr(p->region_url, "%s")),
 		   "preset %s is whole", p->name);
 	}
 	ok(!preset_by_name("nope") && !dialect_by_name("nope") &&

@@ -55,6 +55,19 @@ static const struct {
 	  NULL },
 	{ "adapter = vllm\nheaders = A: b, c\n X-D:e", NULL },
 	{ "adapter = vllm\ndialect = openai-responses", NULL },
+	{ "adapter = bedrock", "it needs a region: set region, or AWS_" },
+	{ "adapter = bedrock\nregion = a.evil.io/", "'a.evil.io/' is no reg" },
+	{ "adapter = bedrock\nregion = EU", "'EU' is no region" },
+	{ "adapter = vllm\nregion = eu-west-1", "vllm has no regions" },
+	{ "adapter = openai\nprofile = p", "openai has no profiles" },
+	{ "adapter = bedrock\nregion = a\nprofile = p\napi_key_env = K",
+	  "it has both a profile and a key" },
+	{ "adapter = bedrock\nregion = a\nbase_url = http://a.b\n"
+	  "allow_http = yes", "its key would go to a.b in the clear" },
+	{ "adapter = bedrock\nregion = eu-west-1", NULL },
+	{ "adapter = bedrock-mantle\nregion = eu-west-1\nprofile = p", NULL },
+	{ "adapter = bedrock\nregion = a\nbase_url = http://127.0.0.1:1",
+	  NULL },
 };
 
 static void test_bad(void)
@@ -127,6 +140,85 @@ static const struct {
 	{ "adapter = openai\napi_key_cmd = k", "-" },
 	{ "adapter = vllm", "-" },
 };
+
+/* Endpoints of a cloud: their URL by region, and what they are called with. */
+static const struct {
+	const char *env, *lines, *url;	/* url NULL: it is not switched on */
+	const char *key_env;		/* NULL: AWS's keys sign */
+} clouds[] = {
+	{ "", "", NULL, NULL },
+	{ "AWS_BEARER_TOKEN_BEDROCK=" KEY, "", NULL, NULL },
+	{ "AWS_REGION=eu-west-1", "", NULL, NULL },
+	{ "AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=a", "", NULL, NULL },
+	{ "AWS_REGION=/ AWS_BEARER_TOKEN_BEDROCK=" KEY, "", NULL, NULL },
+	{ "AWS_REGION=eu-west-1 AWS_PROFILE=p", "", NULL, NULL },
+	{ "AWS_REGION=eu-west-1 AWS_BEARER_TOKEN_BEDROCK=" KEY, "",
+	  "https://bedrock-runtime.eu-west-1.amazonaws.com",
+	  "AWS_BEARER_TOKEN_BEDROCK" },
+	{ "AWS_DEFAULT_REGION=cn-north-1 AWS_ACCESS_KEY_ID=a "
+	  "AWS_SECRET_ACCESS_KEY=b", "",
+	  "https://bedrock-runtime.cn-north-1.amazonaws.com.cn", NULL },
+	{ "AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-west-2 "
+	  "AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b", "",
+	  "https://bedrock-runtime.us-east-1.amazonaws.com", NULL },
+	{ "AWS_REGION=us-east-1", "region = eu-west-1",
+	  "https://bedrock-runtime.eu-west-1.amazonaws.com", NULL },
+	{ "AWS_REGION=us-east-1 AWS_BEARER_TOKEN_BEDROCK=" KEY,
+	  "profile = p", "https://bedrock-runtime.us-east-1.amazonaws.com",
+	  NULL },
+	{ "AWS_REGION=us-east-1 AWS_BEARER_TOKEN_BEDROCK=" KEY,
+	  "base_url = https://gw.io", "https://gw.io", NULL },
+	{ "AWS_REGION=us-east-1", "api_key_env = MINE",
+	  "https://bedrock-runtime.us-east-1.amazonaws.com", "MINE" },
+	{ "AWS_REGION=us-east-1", "adapter = bedrock-mantle",
+	  "https://bedrock-mantle.us-east-1.api.aws/v1", NULL },
+};
+
+static void clear_aws(void)
+{
+	static const char *const names[] = {
+		"AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID",
+		"AWS_SECRET_ACCESS_KEY", "AWS_BEARER_TOKEN_BEDROCK",
+		"AWS_PROFILE",
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		unsetenv(names[i]);
+}
+
+static void test_clouds(void)
+{
+	for (size_t i = 0; i < sizeof(clouds) / sizeof(clouds[0]); i++) {
+		char env[300], text[200] = "", *word, *save = NULL;
+		const char *want = clouds[i].key_env;
+		const struct place *p;
+		struct err e = ERR_INIT;
+		int rc;
+
+		clear_aws();
+		snprintf(env, sizeof(env), "%s", clouds[i].env);
+		for (word = strtok_r(env, " ", &save); word;
+		     word = strtok_r(NULL, " ", &save)) {
+			char *eq = strchr(word, '=');
+
+			*eq = '\0';
+			setenv(word, eq + 1, 1);
+		}
+		if (*clouds[i].lines)
+			snprintf(text, sizeof(text), "[endpoint.bedrock]\n%s\n",
+				 clouds[i].lines);
+		rc = conf_load(&c, text, &e);
+		p = rc ? NULL : config_place(&c, "bedrock");
+		ok(!rc && (!clouds[i].url ? !p :
+			   p && !strcmp(p->ep.base_url, clouds[i].url) &&
+			   p->aws == !want &&
+			   (want ? !strcmp(p->key_env, want) : !p->key_env)),
+		   "%s; %s: %s %s", clouds[i].env, clouds[i].lines,
+		   p ? p->ep.base_url : "off", e.msg);
+		config_release(&c);
+	}
+	clear_aws();
+}
 
 static void test_keys(void)
 {
@@ -363,6 +455,7 @@ int main(void)
 	conf_begin();
 	test_bad();
 	test_names();
+	test_clouds();
 	test_keys();
 	test_env();
 	test_key_env();
