@@ -330,10 +330,12 @@ def test_example_values(found, home):
     needs = {"endpoint.NAME": {"adapter": "openai-compatible",
                                "base_url": "https://example.org/v1"},
              "model.ALIAS": {"endpoint": "openai"}}
+    clouds = {"adapter": "bedrock", "region": "us-east-1"}
     for section, keys in found.items():
         wrong = []
         for key, value, _ in keys:
-            lines = dict(needs.get(section, {}))
+            lines = dict(clouds if key in ("region", "profile") else
+                         needs.get(section, {}))
             lines[key] = value
             text = "[%s]\n" % titles.get(section, section)
             text += "".join("%s = %s\n" % x for x in lines.items())
