@@ -498,7 +498,7 @@ def test_readme():
     home = Home()
     home.write_config("\n".join(re.findall(r"```ini\n(.*?)```", text, re.S)))
     r = home.run("config", "check")
-    ok(not r.returncode and "2 endpoints" in r.stdout,
+    ok(not r.returncode and "3 endpoints" in r.stdout,
        "README's config.ini is good", r.stderr + r.stdout)
     dry_examples(Home(), [(line, []) for block in re.findall(
         r"```sh\n(.*?)```", text, re.S) for line in block.split("\n")
