@@ -96,6 +96,9 @@ static const char *next_step(const struct listing *l)
 	if (l->err.kind == ERR_NET && strstr(l->err.msg, "certificate"))
 		return "; ca_file names an authority of one's own, and a "
 		       "clock that is wrong makes good certificates bad";
+	if (l->err.kind == ERR_NET && l->place->region &&
+	    strstr(l->err.msg, "resolve"))
+		return "; there may be no such region, or no Bedrock in it";
 	if (l->err.kind == ERR_NOMODEL)
 		return "; base_url may end wrongly (it mostly ends with /v1)";
 	return "";

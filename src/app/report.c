@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/random.h>
 
 #include "app/app.h"
@@ -103,6 +104,26 @@ struct usage report_tokens(const struct decision *d, const struct ask *a)
 	return u;
 }
 
+/*
+ * The model that has the price: who was asked, or where that is a vendor's
+ * own router, which has none, who it says answered.
+ */
+static const struct model *priced(const struct decision *d,
+				  const struct ask *a)
+{
+	const struct target *t = a->answered;
+
+	for (size_t i = 0; i < d->roster.count; i++) {
+		const struct entry *e = &d->roster.entries[i];
+
+		if (isnan(t->model->price.input) && t->place &&
+		    e->place == t->place &&
+		    !strcmp(e->model.id, a->reply.served))
+			return &e->model;
+	}
+	return t->model;
+}
+
 double report_cost(const struct decision *d, const struct ask *a)
 {
 	const struct usage *u = &a->reply.usage;
@@ -112,7 +133,7 @@ double report_cost(const struct decision *d, const struct ask *a)
 		return a->attempt_count ? NAN : 0;
 	if (!isnan(a->reply.cost_usd))
 		return a->reply.cost_usd;
-	m = a->answered->model;
+	m = priced(d, a);
 	if (u->input < 0 && u->output < 0)
 		return cost_estimate(m, d->in.input_tokens, written_tokens(a),
 				     d->in.when);

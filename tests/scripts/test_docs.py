@@ -330,10 +330,12 @@ def test_example_values(found, home):
     needs = {"endpoint.NAME": {"adapter": "openai-compatible",
                                "base_url": "https://example.org/v1"},
              "model.ALIAS": {"endpoint": "openai"}}
+    clouds = {"adapter": "bedrock", "region": "us-east-1"}
     for section, keys in found.items():
         wrong = []
         for key, value, _ in keys:
-            lines = dict(needs.get(section, {}))
+            lines = dict(clouds if key in ("region", "profile") else
+                         needs.get(section, {}))
             lines[key] = value
             text = "[%s]\n" % titles.get(section, section)
             text += "".join("%s = %s\n" % x for x in lines.items())
@@ -496,7 +498,7 @@ def test_readme():
     home = Home()
     home.write_config("\n".join(re.findall(r"```ini\n(.*?)```", text, re.S)))
     r = home.run("config", "check")
-    ok(not r.returncode and "2 endpoints" in r.stdout,
+    ok(not r.returncode and "3 endpoints" in r.stdout,
        "README's config.ini is good", r.stderr + r.stdout)
     dry_examples(Home(), [(line, []) for block in re.findall(
         r"```sh\n(.*?)```", text, re.S) for line in block.split("\n")
