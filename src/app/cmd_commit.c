@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/app.h"
@@ -18,6 +19,8 @@
 
 #define MAX_REPLY 4096		/* bytes of a typed line */
 #define MESSAGE_FILE "SHUNT_EDITMSG"	/* in the .git folder */
+#define EDITED_FILE "COMMIT_EDITMSG"	/* git's own, which is edited */
+#define MAX_EDITED ((size_t)16 << 20)	/* of that, with the diff below */
 
 /* One call of `shunt commit`. */
 struct commit {
@@ -79,7 +82,17 @@ static int print(const struct commit *c)
 
 /* For people. */
 
-/* The first line bold; messages are clean, so safe for a terminal. */
+/* What was edited may hold anything; a line that is too long is cut. */
+static void show_line(const char *p, size_t len, bool bold)
+{
+	char line[1024];
+
+	len = text_safe_line(line, sizeof(line), p, len);
+	printf("%s%.*s%s\n", term_sgr(TERM_BOLD, bold), (int)len, line,
+	       term_sgr(TERM_PLAIN, bold));
+}
+
+/* The first line is bold. */
 static void show_message(const struct commit *c, size_t i, bool styled)
 {
 	const char *p = c->make.messages[i].ptr;
@@ -91,8 +104,7 @@ static void show_message(const struct commit *c, size_t i, bool styled)
 		if (c->make.count > 1)
 			printf("%c%c ", first && i == c->chosen ? '*' : ' ',
 			       first ? (char)('1' + i) : ' ');
-		printf("%s%.*s%s\n", first ? term_sgr(TERM_BOLD, styled) : "",
-		       (int)len, p, first ? term_sgr(TERM_PLAIN, styled) : "");
+		show_line(p, len, first && styled);
 		first = false;
 	}
 	putchar('\n');
@@ -128,25 +140,34 @@ static int read_line(struct buf *out, struct err *err)
 	}
 }
 
-/* In git's folder, so that a failure to clean up leaves no stray file. */
-static int write_file(const struct commit *c, char **path, struct err *err)
+/* A file in git's folder, where one that stays behind is no stray. */
+static int find_file(const struct commit *c, const char *name, char **path,
+		     struct err *err)
 {
-	const struct commit_make *m = &c->make;
-	struct buf name = BUF_INIT(GIT_PATH_MAX), text = BUF_INIT(MAX_HELD);
-	struct file_out f = FILE_OUT_INIT;
+	struct buf full = BUF_INIT(GIT_PATH_MAX);
 	char *dir;
-	int rc;
 
 	*path = NULL;
-	if (git_place(&m->git, GIT_PLACE_DIR, &dir, err))
+	if (git_place(&c->make.git, GIT_PLACE_DIR, &dir, err))
 		return -1;
-	buf_addf(&name, "%s/" MESSAGE_FILE, dir);
+	buf_addf(&full, "%s/%s", dir, name);
 	free(dir);
-	*path = buf_take(&name, NULL);
+	*path = buf_take(&full, NULL);
+	return 0;
+}
+
+static int write_file(const struct commit *c, const char *path,
+		      struct err *err)
+{
+	const struct commit_make *m = &c->make;
+	struct buf text = BUF_INIT(MAX_HELD);
+	struct file_out f = FILE_OUT_INIT;
+	int rc;
+
 	rc = message_encode(text_of_buf(&m->messages[c->chosen]),
 			    m->settings.encoding, &text, err);
 	if (!rc)
-		rc = file_out_open(&f, *path, FILE_OUT_PRIVATE, err);
+		rc = file_out_open(&f, path, FILE_OUT_PRIVATE, err);
 	if (!rc)
 		rc = file_out_write(&f, text.ptr, text.len, err);
 	if (!rc)
@@ -156,49 +177,48 @@ static int write_file(const struct commit *c, char **path, struct err *err)
 	return rc;
 }
 
-/* What was edited for a commit that failed must not be lost. */
-static void keep_edited(struct commit *c)
+/* The message in what was edited, unless nothing is left of it. */
+static void take_edited(struct commit *c, struct text file)
 {
 	struct commit_make *m = &c->make;
-	struct buf file = BUF_INIT(MAX_MESSAGE), path = BUF_INIT(GIT_PATH_MAX);
 	struct message_parts parts;
-	struct err err = ERR_INIT;
-	struct text own;
-	char *dir;
 
-	if (git_place(&m->git, GIT_PLACE_DIR, &dir, &err))
-		return;
-	buf_addf(&path, "%s/COMMIT_EDITMSG", dir);
-	free(dir);
-	if (!file_read(path.ptr, MAX_MESSAGE, &file, &err)) {
-		message_split(text_of_buf(&file),
-			      message_comment(text_of_buf(&file),
-					      m->settings.comment), &parts);
-		own = text_trim(parts.own);
-		if (own.len) {
-			buf_clear(&m->messages[0]);
-			buf_add(&m->messages[0], own.ptr, own.len);
-			buf_addch(&m->messages[0], '\n');
-			m->count = 1;
-		}
-	}
-	buf_release(&file);
-	buf_release(&path);
-	commit_make_keep(m);
+	message_split(file, message_comment(file, m->settings.comment),
+		      &parts);
+	parts.own = text_trim(parts.own);
+	if (parts.own.len && parts.own.len < MAX_MESSAGE)
+		commit_make_edited(m, parts.own);
 }
 
-static int run_git(struct commit *c, struct err *err)
+/*
+ * What was edited for a commit that failed must not be lost. Where a hook
+ * failed first, the file is still that of an earlier commit: as it was
+ * `before`.
+ */
+static void keep_edited(struct commit *c, const char *path,
+			const struct stat *before)
 {
-	const char *argv[8] = { "git", "commit", "-F" };
-	size_t n = 3;
-	char *path;
+	struct buf file = BUF_INIT(MAX_EDITED);
+	struct err err = ERR_INIT;
+	struct stat now;
+
+	if (!c->make.settings.encoding && !stat(path, &now) &&
+	    (now.st_mtim.tv_sec != before->st_mtim.tv_sec ||
+	     now.st_mtim.tv_nsec != before->st_mtim.tv_nsec) &&
+	    !file_read(path, MAX_EDITED, &file, &err))
+		take_edited(c, text_of_buf(&file));
+	buf_release(&file);
+	commit_make_keep(&c->make);
+}
+
+static int call_git(struct commit *c, const char *message, const char *edited,
+		    struct err *err)
+{
+	const char *argv[8] = { "git", "commit", "-F", message };
+	struct stat before = { .st_size = 0 };
+	size_t n = 4;
 	int rc;
 
-	if (write_file(c, &path, err)) {
-		free(path);
-		return -1;
-	}
-	argv[n++] = path;
 	if (c->app->set->all)
 		argv[n++] = "-a";
 	if (c->app->set->amend)
@@ -206,15 +226,32 @@ static int run_git(struct commit *c, struct err *err)
 	if (c->edit)
 		argv[n++] = "-e";
 	fflush(stdout);
+	stat(edited, &before);		/* there may be none */
 	rc = proc_interactive(argv, err);
 	if (rc && c->edit)
-		keep_edited(c);
+		keep_edited(c, edited, &before);
 	if (rc)
 		err_set(err, err->kind, "git made no commit; the message is "
 			"kept for the next try");
 	c->committed = !rc;
-	unlink(path);
-	free(path);
+	return rc;
+}
+
+static int run_git(struct commit *c, struct err *err)
+{
+	char *message = NULL, *edited = NULL;
+	int rc = find_file(c, MESSAGE_FILE, &message, err);
+
+	if (!rc)
+		rc = find_file(c, EDITED_FILE, &edited, err);
+	if (!rc)
+		rc = write_file(c, message, err);
+	if (!rc) {
+		rc = call_git(c, message, edited, err);
+		unlink(message);
+	}
+	free(message);
+	free(edited);
 	return rc;
 }
 
@@ -232,9 +269,16 @@ static int edit(struct commit *c, struct err *err)
 	return run_git(c, err);
 }
 
+/* Where that fails, or Ctrl-C ends it, what there was can still be taken. */
 static int again(struct commit *c, struct err *err)
 {
-	return write_messages(c, err) ? -1 : 1;
+	if (!write_messages(c, err))
+		return 1;
+	if (!c->make.count || (err->kind == ERR_STOPPED && !process_resume()))
+		return -1;
+	note_error("%s", err->msg);
+	err_clear(err);
+	return 1;
 }
 
 static int hint(struct commit *c, struct err *err)
@@ -257,6 +301,7 @@ static int quit(struct commit *c, struct err *err)
 {
 	(void)c;
 	(void)err;
+	fflush(stdout);
 	note("nothing is committed; the message is kept for the next try");
 	return 0;
 }
@@ -316,7 +361,8 @@ static int converse(struct commit *c, struct err *err)
 		got = read_line(&line, err);
 		if (got <= 0) {
 			putchar('\n');
-			rc = got ? -1 : quit(c, err);
+			quit(c, err);
+			rc = got;
 			break;
 		}
 		rc = do_reply(c, text_trim(text_of_buf(&line)), err);

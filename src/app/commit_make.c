@@ -16,6 +16,7 @@
 #define MOST_SUBJECTS ((size_t)64 << 10)
 #define COMMIT_EMBEDDED "builtin/commit"
 #define MOST_WARNINGS 5		/* files with keys that are named */
+#define COMMIT_EDITED "your editor"
 #define KEPT_FILE "shunt-message"	/* in the .git folder */
 
 void commit_make_init(struct commit_make *m, struct app *app,
@@ -221,6 +222,22 @@ int commit_make_write(struct commit_make *m, size_t count, struct err *err)
 	return rc;
 }
 
+static void take(struct commit_make *m, struct text message)
+{
+	struct buf *to = &m->messages[m->count++];
+
+	buf_clear(to);
+	buf_add(to, message.ptr, message.len);
+}
+
+void commit_make_edited(struct commit_make *m, struct text message)
+{
+	snprintf(m->by, sizeof(m->by), COMMIT_EDITED);
+	m->count = 0;
+	take(m, message);
+	buf_addch(&m->messages[0], '\n');
+}
+
 /* The file: the key and who wrote; then the messages, each with its NUL. */
 static char *kept_path(const struct commit_make *m)
 {
@@ -269,16 +286,18 @@ static bool recall(struct commit_make *m, struct text all)
 	at = (size_t)(nl - all.ptr) + 1;
 	while (at < all.len && m->count < COMMIT_MOST) {
 		const char *nul = memchr(all.ptr + at, '\0', all.len - at);
+		struct text one = { all.ptr + at, 0 };
 		struct err err = ERR_INIT;
 
 		if (!nul)
 			break;
+		one.len = (size_t)(nul - one.ptr);
 		/* whoever may write here may write commits, too; still */
-		if (clean(m, (struct text){ all.ptr + at,
-					    (size_t)(nul - all.ptr) - at },
-			  &err))
+		if (!strcmp(m->by, COMMIT_EDITED))
+			take(m, one);
+		else if (clean(m, one, &err))
 			err_clear(&err);
-		at = (size_t)(nul - all.ptr) + 1;
+		at += one.len + 1;
 	}
 	return m->count;
 }

@@ -34,7 +34,8 @@ struct commit_make {
 	struct buf subjects;		/* of the last commits, a line each */
 	struct commit_style style;
 	/* and what came of it */
-	struct buf messages[COMMIT_MOST];	/* clean, in UTF-8 */
+	struct buf messages[COMMIT_MOST];	/* clean, in UTF-8, but for
+						   what was edited */
 	size_t count;
 	char by[MODEL_NAME_MAX + 1];	/* who wrote them: endpoint/model */
 	bool kept;			/* they were made earlier */
@@ -63,6 +64,9 @@ int commit_make_write(struct commit_make *m, size_t count, struct err *err);
 /* The embedded engine's message alone. */
 MUST_CHECK
 int commit_make_embedded(struct commit_make *m, struct err *err);
+
+/* Takes what the user wrote himself: it is kept to the letter. */
+void commit_make_edited(struct commit_make *m, struct text message);
 
 /*
  * Messages for one change are kept in the repository, so that a commit that
