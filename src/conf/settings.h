@@ -63,6 +63,7 @@ struct settings {
 	bool jsonl;
 	bool all, refresh;
 	bool edit, amend, print;
+	bool apply, check;
 	char *hint;
 	char *since, *until;
 	long limit;
