@@ -17,6 +17,7 @@ struct app {
 	const char *const *words;	/* no options; borrowed of argv */
 	size_t word_count;
 	bool words_literal;	/* they stood behind "--" */
+	size_t words_before;	/* "--"; all of them where there is none */
 	bool reported;		/* --json: the object is out, error and all */
 	bool said;		/* the error is on stderr already */
 };
@@ -32,7 +33,8 @@ enum command_flags {
 	CMD_ASKS	= 1 << 3,	/* takes the options of asking */
 	CMD_LISTS	= 1 << 4,	/* takes :LIST [NAME ...] as well */
 	CMD_MORE	= 1 << 5,	/* behind one of `args`, more words */
-	CMD_HERE	= 1 << 6	/* heeds the repository's .shunt.ini */
+	CMD_HERE	= 1 << 6,	/* heeds the repository's .shunt.ini */
+	CMD_FILES	= 1 << 7	/* takes files, "--", and free words */
 };
 
 struct command {
@@ -78,6 +80,7 @@ int cmd_session(struct app *app, struct err *err);
 int cmd_rate(struct app *app, struct err *err);
 int cmd_hook(struct app *app, struct err *err);
 int cmd_commit(struct app *app, struct err *err);
+int cmd_edit(struct app *app, struct err *err);
 int cmd_help(struct app *app, struct err *err);
 
 /* The part of help that programs read: words[0] is ":LIST". */

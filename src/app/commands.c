@@ -49,6 +49,15 @@ static const char *const commit_meanings[] = {
 	"all", "commit all changed files, as git commit -a does",
 	"json", "with --print: print one JSON object", NULL
 };
+static const char *const edit_options[] = {
+	"apply", "check", "model", "task", "prefer", "max-cost", "offline",
+	"system", "role", "max-tokens", "effort", "temperature", "timeout",
+	"connect-timeout", "idle-timeout", "no-stream", "no-log", NULL
+};
+static const char *const edit_meanings[] = {
+	"task", "what it is, for the router; code by default",
+	"json", "print one JSON object: patch, files, model, cost, error", NULL
+};
 static const char *const hook_args[] = {
 	"install", "uninstall", "status", "run", NULL
 };
@@ -153,6 +162,16 @@ const struct command commands[] = {
 		  "for that task, within bounds; clear takes it back.",
 	  .meanings = rate_meanings, .args = rate_args,
 	  .flags = CMD_ARGS | CMD_MORE, .run = cmd_rate },
+	{ .name = "edit", .usage = "[--apply|--check] FILE ... -- INSTRUCTION",
+	  .summary = "have files edited, and print a patch that applies",
+	  .help = "Sends the files and what to do with them, and prints the "
+		  "answer as a patch in git's form, which has been tried "
+		  "on the files. A file that is not there may be made. Only "
+		  "files that are named are touched, and without --apply "
+		  "none. - is standard input. What does not fit is sent back "
+		  "once; then the status is 14.",
+	  .options = edit_options, .meanings = edit_meanings,
+	  .flags = CMD_FILES | CMD_HERE, .run = cmd_edit },
 	{ .name = "commit", .usage = "[-n N] [-a] [--edit] [--amend] "
 				     "[--hint TEXT] [--print]",
 	  .summary = "write the message for what is staged, and commit it",
@@ -177,7 +196,7 @@ const struct command commands[] = {
 	  .help = "The manual, man shunt, says more.",
 	  .flags = CMD_ARGS | CMD_NO_CONFIG | CMD_LISTS, .run = cmd_help },
 	/* reserved words: not built yet, and in no help */
-	{ .name = "edit" }, { .name = "complete" },
+	{ .name = "complete" },
 	{ .name = "eval" }, { .name = "batch" }, { .name = "replay" },
 	{ .name = "calibrate" },
 	{ .name = NULL }

@@ -119,18 +119,20 @@ static void warn(const struct commit_make *m, const struct secrets *s)
 static int try(struct commit_make *m, size_t count, size_t budget,
 	       struct exchange *x, struct err *err)
 {
-	struct buf ask = BUF_INIT(MAX_PROMPT), text = BUF_INIT(MAX_PROMPT);
+	struct document doc = { .name = "the staged change",
+				.text = BUF_INIT(MAX_PROMPT) };
+	struct buf ask = BUF_INIT(MAX_PROMPT);
 	int rc;
 
 	add_ask(m, count, &ask);
-	digest_text(&m->digest, budget, &text);
+	digest_text(&m->digest, budget, &doc.text);
 	rc = buf_check(&ask, "the prompt", err);
 	if (!rc)
-		rc = buf_check(&text, "the change", err);
+		rc = buf_check(&doc.text, "the change", err);
 	if (!rc)
-		rc = exchange_take(x, &ask, "the staged change", &text, err);
+		rc = exchange_take(x, &ask, &doc, 1, err);
 	buf_release(&ask);
-	buf_release(&text);
+	buf_release(&doc.text);
 	if (rc && err->kind == ERR_NOCAND) {	/* secrets = refuse */
 		err_clear(err);
 		return 1;
@@ -157,18 +159,6 @@ static void say_nobody(const struct exchange *x, struct app *app)
 		return;
 	decide_none(&x->decision, app, &why);
 	note("%s; this message is the embedded engine's", why.msg);
-}
-
-/* Was it the length alone that ruled somebody out? */
-static bool is_too_long(const struct exchange *x)
-{
-	const struct plan *p = &x->decision.plan;
-
-	for (size_t i = 0; i < p->count; i++)
-		if (p->candidates[i].why == PLAN_WINDOW ||
-		    p->candidates[i].why == PLAN_MAX_INPUT)
-			return true;
-	return false;
 }
 
 static int run(struct commit_make *m, struct exchange *x, struct buf *answer,
@@ -207,7 +197,7 @@ int commit_ask(struct commit_make *m, size_t count, struct buf *answer,
 		exchange_init(&x, m->app, &talk);
 		x.command = m->command;
 		rc = try(m, count, *budget, &x, err);
-		last = !budget[1] || (rc > 0 && !is_too_long(&x));
+		last = !budget[1] || (rc > 0 && !decide_too_long(&x.decision));
 		if ((last || rc <= 0) && secrets.found)
 			warn(m, &secrets);
 		if (!rc)

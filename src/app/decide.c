@@ -395,6 +395,17 @@ static void say_unknown_models(const struct decision *d,
 	}
 }
 
+bool decide_too_long(const struct decision *d)
+{
+	const struct plan *p = &d->plan;
+
+	for (size_t i = 0; i < p->count; i++)
+		if (p->candidates[i].why == PLAN_WINDOW ||
+		    p->candidates[i].why == PLAN_MAX_INPUT)
+			return true;
+	return false;
+}
+
 int decide_none(const struct decision *d, struct app *app, struct err *err)
 {
 	const struct candidate *c = d->plan.candidates;

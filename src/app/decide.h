@@ -56,6 +56,9 @@ int decide(struct decision *d, struct app *app, struct wishes *wishes,
 	   struct err *err);
 void decide_release(struct decision *d);
 
+/* Was somebody ruled out by the length of it all? */
+bool decide_too_long(const struct decision *d);
+
 /* ERR_NOCAND, with its three lines about how to connect a model. */
 int decide_none(const struct decision *d, struct app *app, struct err *err);
 

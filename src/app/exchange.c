@@ -52,11 +52,10 @@ int exchange_read(struct exchange *x, struct err *err)
 	return wishes_read(&x->wishes, x->app, err);
 }
 
-int exchange_take(struct exchange *x, struct buf *ask, const char *name,
-		  struct buf *document, struct err *err)
+int exchange_take(struct exchange *x, struct buf *ask, struct document *docs,
+		  size_t count, struct err *err)
 {
-	if (prompt_take(&x->prompt, x->talk->secrets, ask, name, document,
-			err))
+	if (prompt_take(&x->prompt, x->talk->secrets, ask, docs, count, err))
 		return -1;
 	return wishes_read(&x->wishes, x->app, err);
 }

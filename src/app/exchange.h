@@ -63,13 +63,10 @@ void exchange_init(struct exchange *x, struct app *app, struct talk *talk);
 MUST_CHECK
 int exchange_read(struct exchange *x, struct err *err);
 
-/*
- * The same for a text that is no user's: `ask` and one document (`name` is
- * borrowed). They are taken over, emptied.
- */
+/* The same for texts that are at hand; as prompt_take() has it. */
 MUST_CHECK
-int exchange_take(struct exchange *x, struct buf *ask, const char *name,
-		  struct buf *document, struct err *err);
+int exchange_take(struct exchange *x, struct buf *ask, struct document *docs,
+		  size_t count, struct err *err);
 
 /* Opens the output, where the settings want it. */
 MUST_CHECK

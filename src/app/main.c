@@ -78,6 +78,7 @@ static int run(struct app *app, const struct options *o, struct err *err)
 	app->words = o->words;
 	app->word_count = o->word_count;
 	app->words_literal = o->words_literal;
+	app->words_before = o->words_before;
 	if (app->set->version)
 		return print_version(err);
 	if (app->set->help) {

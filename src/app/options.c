@@ -138,7 +138,7 @@ static bool words_fit(const struct options *o)
 {
 	const struct command *cmd = o->cmd;
 
-	if (!o->word_count || cmd->flags & CMD_WORDS)
+	if (!o->word_count || cmd->flags & (CMD_WORDS | CMD_FILES))
 		return true;
 	if (!cmd->run || !(cmd->flags & CMD_ARGS))
 		return false;
@@ -159,6 +159,7 @@ static int find_command(struct options *o, struct err *err)
 	if (!cmd)
 		return 0;
 	o->word_count--;
+	o->words_before--;
 	memmove(o->words, o->words + 1, o->word_count * sizeof(*o->words));
 	if (!words_fit(o))
 		return not_words(o, err);
@@ -180,19 +181,20 @@ static int check_taken(const struct options *o, struct err *err)
 	return 0;
 }
 
-int options_parse(struct options *o, int argc, char *argv[], struct err *err)
+static int parse_words(struct options *o, int argc, char *argv[],
+		       struct err *err)
 {
 	int rc = 0;
 
-	*o = (struct options){ .cmd = NULL };
 	for (int i = 1; !rc && i < argc; i++) {
 		const char *a = argv[i];
 
 		if (!strcmp(a, "--")) {
 			o->words_literal = !o->word_count;
+			o->words_before = o->word_count;
 			while (++i < argc)
 				add_word(o, argv[i]);
-			break;
+			return 0;
 		}
 		if (a[0] != '-' || !a[1])
 			add_word(o, a);
@@ -201,11 +203,16 @@ int options_parse(struct options *o, int argc, char *argv[], struct err *err)
 		else
 			rc = parse_short(o, argv, &i, err);
 	}
-	if (!rc)
-		rc = find_command(o, err);
-	if (!rc)
-		rc = check_taken(o, err);
+	o->words_before = o->word_count;
 	return rc;
+}
+
+int options_parse(struct options *o, int argc, char *argv[], struct err *err)
+{
+	*o = (struct options){ .cmd = NULL };
+	if (parse_words(o, argc, argv, err) || find_command(o, err))
+		return -1;
+	return check_taken(o, err);
 }
 
 int options_apply(const struct options *o, struct config *cfg,

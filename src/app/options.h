@@ -22,6 +22,7 @@ struct options {
 	const char **words;		/* owned; the words are argv's */
 	size_t word_count;
 	bool words_literal;
+	size_t words_before;	/* "--"; all of them where there is none */
 };
 
 MUST_CHECK

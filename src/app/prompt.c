@@ -57,8 +57,7 @@ static int over_input(const char *name, struct err *err)
 		       name, MAX_PROMPT >> 20);
 }
 
-/* All of standard input, with a word when nothing comes for long. */
-static int read_stdin(size_t left, struct buf *out, struct err *err)
+int prompt_stdin(size_t left, struct buf *out, struct err *err)
 {
 	int ready = fd_wait(STDIN_FILENO, PATIENCE_MS, &process_stop, err);
 
@@ -112,7 +111,7 @@ static int read_named(const char *name, size_t left, struct buf *out,
 	struct stat st;
 
 	if (!*name)
-		return read_stdin(left, out, err);
+		return prompt_stdin(left, out, err);
 	if (!file_read(name, left, out, err))
 		return 0;
 	if (left < MAX_PROMPT && !stat(name, &st) && (size_t)st.st_size > left)
@@ -179,7 +178,7 @@ static int read_pipe(struct prompt *p, struct err *err)
 {
 	struct buf in = BUF_INIT(MAX_PROMPT);
 	bool alone = !text_trim((struct text){ p->ask.ptr, p->ask.len }).len;
-	int rc = read_stdin(MAX_PROMPT - p->ask.len, &in, err);
+	int rc = prompt_stdin(MAX_PROMPT - p->ask.len, &in, err);
 
 	if (!rc && text_trim((struct text){ in.ptr, in.len }).len)
 		rc = add_input(p, "", &in, err);
@@ -283,15 +282,27 @@ int prompt_read(struct prompt *p, const struct app *app,
 }
 
 int prompt_take(struct prompt *p, struct secrets *secrets, struct buf *ask,
-		const char *name, struct buf *document, struct err *err)
+		struct document *docs, size_t count, struct err *err)
 {
 	*p = (struct prompt){ .ask = *ask, .secrets = secrets };
 	*ask = (struct buf)BUF_INIT(MAX_PROMPT);
-	p->docs = xcalloc(1, sizeof(*p->docs));
-	p->docs[p->doc_count++] = (struct document){ .name = name,
-						     .text = *document };
-	*document = (struct buf)BUF_INIT(MAX_PROMPT);
+	p->docs = xcalloc(count, sizeof(*p->docs));
+	for (size_t i = 0; i < count; i++) {
+		p->docs[p->doc_count++] = docs[i];
+		docs[i].text = (struct buf)BUF_INIT(MAX_PROMPT);
+	}
 	return finish(p, true, err);
+}
+
+int prompt_again(struct prompt *p, struct buf *ask, struct err *err)
+{
+	if (secrets_check(p->secrets, "the prompt", false, ask, err))
+		return -1;
+	buf_release(&p->ask);
+	p->ask = *ask;
+	*ask = (struct buf)BUF_INIT(MAX_PROMPT);
+	p->message.parts[p->message.count - 1] = text_of_buf(&p->ask);
+	return 0;
 }
 
 void prompt_release(struct prompt *p)

@@ -50,10 +50,21 @@ MUST_CHECK
 int prompt_read(struct prompt *p, const struct app *app,
 		struct secrets *secrets, struct err *err);
 
-/* Of texts that are taken over (emptied); the document's name is borrowed. */
+/*
+ * Of texts that are taken over (emptied): an ask, and documents, whose names
+ * are borrowed. The latter must be text.
+ */
 MUST_CHECK
 int prompt_take(struct prompt *p, struct secrets *secrets, struct buf *ask,
-		const char *name, struct buf *document, struct err *err);
+		struct document *docs, size_t count, struct err *err);
+
+/* Puts another ask, taken over likewise, in the place of the one there is. */
+MUST_CHECK
+int prompt_again(struct prompt *p, struct buf *ask, struct err *err);
+
+/* All of standard input, with a word when nothing comes for long. */
+MUST_CHECK
+int prompt_stdin(size_t max, struct buf *out, struct err *err);
 void prompt_release(struct prompt *p);
 
 struct prompt_view prompt_view(const struct prompt *p);

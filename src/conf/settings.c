@@ -207,6 +207,13 @@ const struct setting settings_table[] = {
 	{ .name = "print", .type = SETTING_FLAG, .where = IN_FLAGS,
 	  .offset = SET(print),
 	  .help = "print the message, and commit nothing" },
+	{ .name = "apply", .type = SETTING_FLAG, .where = IN_FLAGS,
+	  .offset = SET(apply),
+	  .help = "write the files instead of printing the patch: all of "
+		  "them, or none" },
+	{ .name = "check", .type = SETTING_FLAG, .where = IN_FLAGS,
+	  .offset = SET(check),
+	  .help = "print nothing; the status says whether the edit applies" },
 	{ .name = "since", .type = SETTING_STRING, .where = IN_FLAGS,
 	  .offset = SET(since), .arg = "WHEN",
 	  .help = "only from then on: 2026-11-22, today, 12h, 2d, 3w" },

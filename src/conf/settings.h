@@ -64,6 +64,7 @@ struct settings {
 	bool all, refresh;
 	bool diff;
 	bool edit, amend, print;
+	bool apply, check;
 	char *hint;
 	char *since, *until;
 	long limit;

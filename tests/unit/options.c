@@ -89,6 +89,8 @@ static const struct {
 	{ "session rename a b", "session | <rename> <a> <b>" },
 	{ "rate good 01a2", "rate | <good> <01a2>" },
 	{ "stats --by model", "stats by=model |" },
+	{ "edit a --apply b -- -q c", "edit apply | <a> <b> <-q> <c>" },
+	{ "edit the text", "edit | <the> <text>" },
 };
 
 static const struct {
@@ -119,8 +121,9 @@ static const struct {
 			    "today\"" },
 	{ "stats --limit 3", "shunt stats takes no --limit" },
 	{ "--since 2d hello", "shunt ask takes no --since" },
-	{ "batch", "'batch' is a command that is not built yet; to ask: "
-		   "shunt -- batch" },
+	{ "replay", "'replay' is a command that is not built yet; to ask: "
+		    "shunt -- replay" },
+	{ "edit --code a -- b", "shunt edit takes no --code" },
 	{ "--api-key x", "unknown option --api-key" },
 	{ "--proxy x", "unknown option --proxy" },
 	{ "models --model a", "shunt models takes no --model; see: shunt "
@@ -144,6 +147,30 @@ static void test_lines(void)
 		ok(parse(bad[i].line, &e) == -1 && e.kind == ERR_USAGE &&
 			   !strncmp(e.msg, bad[i].says, strlen(bad[i].says)),
 		   "'%s': %s", bad[i].line, e.msg);
+		options_release(&o);
+	}
+}
+
+/* How many words stand before "--". */
+static void test_before(void)
+{
+	static const struct {
+		const char *line;
+		size_t before, all;
+	} lines[] = {
+		{ "edit a b -- c d", 2, 4 }, { "edit -- c", 0, 1 },
+		{ "edit a b", 2, 2 }, { "edit a --", 1, 1 },
+		{ "-- edit a", 0, 2 }, { "a -- b", 1, 2 },
+		{ "-q edit a -- -- b", 1, 3 }, { "", 0, 0 },
+	};
+	struct err e = ERR_INIT;
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		int rc = parse(lines[i].line, &e);
+
+		ok(!rc && o.words_before == lines[i].before &&
+		   o.word_count == lines[i].all, "'%s': %zu of %zu",
+		   lines[i].line, o.words_before, o.word_count);
 		options_release(&o);
 	}
 }
@@ -228,6 +255,7 @@ static void test_apply(void)
 int main(void)
 {
 	test_lines();
+	test_before();
 	test_reserved();
 	test_apply();
 	return tap_done();
