@@ -270,12 +270,18 @@ static void set_generated(struct digest *d)
 	}
 }
 
+/* Of each byte of the change: no call. A line has no newline in it. */
+static bool is_light(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
 static uint64_t hash_dark(uint64_t h, struct text t)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i <= t.len; i++) {
-		if (i < t.len && !memchr(" \t\r\f\v", t.ptr[i], 5))
+		if (i < t.len && !is_light(t.ptr[i]))
 			continue;
 		h = hash_bytes(h, t.ptr + from, i - from);
 		from = i + 1;
