@@ -96,9 +96,9 @@ void attempt_describe(const struct attempt *at, struct err *out)
 /* What to do about it, by kind; NULL where the message says all. */
 static const char *const hints[ERR_KINDS] = {
 	[ERR_AUTH] = "shunt doctor checks keys",
-	[ERR_QUOTA] = "ask another model with -m, or later",
+	[ERR_QUOTA] = "ask another model with shunt -m, or later",
 	[ERR_NET] = "shunt doctor checks endpoints",
-	[ERR_VENDOR] = "ask another model with -m, or later",
+	[ERR_VENDOR] = "ask another model with shunt -m, or later",
 	[ERR_TOOLONG] = "shunt models shows larger windows",
 };
 
@@ -156,7 +156,7 @@ void attempts_conclude(const struct attempt *list, size_t count,
 	if (at->err.kind == ERR_NOMODEL && at->target->place)
 		hint = missing_model(at->target, near, sizeof(near));
 	if (at->err.kind == ERR_QUOTA && at->final)	/* money, not speed */
-		hint = "see to the account, or ask another model with -m";
+		hint = "see to the account, or ask another model with shunt -m";
 	if (at->advice)
 		hint = at->advice;
 	if (!all_same(list, count))

@@ -163,6 +163,8 @@ static int install(struct hook *h, const struct config *c, struct err *err)
 	if (h->elsewhere)
 		printf("the folder is not this repository's own: whatever "
 		       "else uses it has the hook, too\n");
+	printf("from now on git commit opens the editor with a message; "
+	       "Ctrl-C skips it\n");
 	say_who(c);
 	say_off();
 	free(name);

@@ -14,6 +14,7 @@
 #include "store/store.h"
 
 #define HURRY_MS 100	/* to save in, after a signal */
+#define HOOK_MS 500	/* the same where git waits for its hook */
 
 /* A rate over less than this says nothing. */
 #define RATE_TOKENS 20
@@ -240,11 +241,13 @@ static bool matters(const struct record *r, const struct health_event *list,
 	return false;
 }
 
-static int save(const struct saving *saving, bool hurry, char session[64],
-		struct err *err)
+static int save(const struct record *r, const struct saving *saving,
+		char session[64], struct err *err)
 {
+	bool hurry = r->outcome->kind == ERR_STOPPED;
+	long busy = strcmp(r->command, "hook") ? STORE_BUSY : HOOK_MS;
 	struct store *st = NULL;
-	int rc = store_open(&st, STORE_CREATE, hurry ? HURRY_MS : STORE_BUSY,
+	int rc = store_open(&st, STORE_CREATE, hurry ? HURRY_MS : busy,
 			    hurry ? NULL : &process_stop, err);
 
 	if (!rc)
@@ -284,7 +287,7 @@ void record_save(const struct record *r, char session[64])
 		row.terminal = *terminal ? terminal : NULL;
 		saving.turn = &row;
 	}
-	if (save(&saving, r->outcome->kind == ERR_STOPPED, session, &err))
+	if (save(r, &saving, session, &err))
 		note("history not saved: %s", err.msg);
 	texts_release(&texts, row.doc_count);
 }

@@ -270,7 +270,8 @@ static void set_generated(struct digest *d)
 	}
 }
 
-static bool is_blank(char c)
+/* Of each byte of the change: no call. A line has no newline in it. */
+static bool is_light(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
@@ -280,7 +281,7 @@ static uint64_t hash_dark(uint64_t h, struct text t)
 	size_t from = 0;
 
 	for (size_t i = 0; i <= t.len; i++) {
-		if (i < t.len && !is_blank(t.ptr[i]))
+		if (i < t.len && !is_light(t.ptr[i]))
 			continue;
 		h = hash_bytes(h, t.ptr + from, i - from);
 		from = i + 1;

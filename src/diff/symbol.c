@@ -15,8 +15,9 @@ bool symbol_is_part(char c)
 
 static bool is_one_of(struct text t, const char *const *list)
 {
-	for (; *list; list++)
-		if (text_is(t, *list))
+	/* asked of each line: the first letter decides, nearly always */
+	for (; t.len && *list; list++)
+		if (**list == *t.ptr && text_is(t, *list))
 			return true;
 	return false;
 }

@@ -6,13 +6,15 @@ And: a message is made once for one change. Speaks TAP."""
 # timeout: 300
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
-from points import finish, ok	# noqa: E402
+from points import SLOW, finish, ok	# noqa: E402
 from repo import CONFIG, LEFT, MESSAGE, MINE, Repo, answers	# noqa: E402
 
 M = MESSAGE.encode()
@@ -199,10 +201,30 @@ def kept(root):
     ok(not s.close(), "no report of a sanitizer")
 
 
+def busy_log(root):
+    """Somebody else has the log, and keeps it."""
+    s = Repo(root)
+    s.change()
+    s.commit()
+    db = sqlite3.connect(s.box.home + "/.local/state/shunt/shunt.db",
+                         isolation_level=None)
+    db.execute("BEGIN EXCLUSIVE")
+    s.change()
+    s.asked()
+    at = time.monotonic()
+    done = s.commit()
+    took = time.monotonic() - at
+    ok(done.returncode == 0 and s.message() == M and s.asked() == 1 and
+       done.stderr == b"" and took < 3.5 * SLOW, "a log that is locked keeps "
+       "no commit waiting", done, took)
+    db.close()
+    ok(not s.close(), "no report of a sanitizer")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         hanging = begin_hanging(folder + "/hanging")
-        for part in (hostile, failures, kept):
+        for part in (hostile, failures, busy_log, kept):
             part(folder + "/" + part.__name__)
         end_hanging(*hanging)
     return finish()

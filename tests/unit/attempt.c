@@ -72,7 +72,7 @@ static void test_conclude(void)
 
 	attempts_conclude(list, 1, &e);
 	ok(e.kind == ERR_QUOTA && !strcmp(e.msg, "gw/gpt-6-lunar: HTTP 429: "
-	   "slow down (request r1); ask another model with -m, or later"),
+	   "slow down (request r1); ask another model with shunt -m, or later"),
 	   "%s", e.msg);
 	attempts_conclude(list, 2, &e);
 	ok(e.kind == ERR_VENDOR && attempts_pick(list, 2) == &list[1] &&
@@ -93,7 +93,7 @@ static void test_conclude(void)
 	list[0] = make(&a, ERR_QUOTA, 429, longest, "r1");
 	attempts_conclude(list, 3, &e);
 	ok(strlen(e.msg) == 303 && strstr(e.msg, "w... (request r1); 3 "
-	   "attempts, and nobody answered; ask another model with -m, or "
+	   "attempts, and nobody answered; ask another model with shunt -m, or "
 	   "later"), "after long words all the rest: %s", e.msg + 180);
 	list[0] = make(&a, ERR_NOMODEL, 404, "no such model", "");
 	attempts_conclude(list, 1, &e);
