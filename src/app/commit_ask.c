@@ -19,8 +19,8 @@ static const size_t budgets[] = { 48 << 10, 20 << 10, 6 << 10, 0 };
 static const char *const forms[] = {
 	[FORM_AREA] = "of the form \"area: what it does\"",
 	[FORM_BRACKET] = "of the form \"[area] what it does\"",
-	[FORM_CONVENTIONAL] = "of the form \"type(scope): what it does\" "
-			      "(Conventional Commits)",
+	[FORM_CONVENTIONAL] = ("of the form \"type(scope): what it does\" "
+			       "(Conventional Commits)"),
 	[FORM_PLAIN] = "without any prefix",
 };
 
