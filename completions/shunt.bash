@@ -93,6 +93,9 @@ _shunt()
 		_shunt_add :options ${cmd:+"$cmd"}
 	elif [[ -z $cmd ]]; then
 		_shunt_add :commands
+	elif [[ $'\n'$(command shunt help :files 2>/dev/null) == \
+		*$'\n'"$cmd"$'\t'* ]]; then
+		_shunt_files
 	else
 		_shunt_add :args "$cmd" ${args[@]+"${args[@]}"}
 	fi

@@ -49,6 +49,8 @@ function __shunt_complete
         __shunt_list :options $cmd
     else if test -z "$cmd"
         __shunt_list :commands
+    else if contains -- "$cmd" (__shunt_list :files | string trim)
+        __fish_complete_path $word
     else
         __shunt_list :args $cmd $args
     end

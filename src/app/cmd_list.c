@@ -72,6 +72,17 @@ static int list_commands(const struct app *app, const char *arg)
 	return 0;
 }
 
+/* Those whose words, before "--", are names of files. */
+static int list_files(const struct app *app, const char *arg)
+{
+	(void)app;
+	(void)arg;
+	for (const struct command *c = commands; c->name; c++)
+		if (c->run && c->flags & CMD_FILES)
+			print_line(c->name, "");
+	return 0;
+}
+
 /* "--model", and "-m" where it has a letter. */
 static void print_option(const struct setting *s, const char *what)
 {
@@ -309,6 +320,7 @@ static const struct {
 	size_t max;		/* words behind it; 0: as many as there are */
 } lists[] = {
 	{ ":commands", list_commands, 1 },
+	{ ":files", list_files, 1 },
 	{ ":options", list_options, 1 },	/* of [COMMAND] */
 	{ ":values", list_values, 1 },
 	{ ":words", list_words, 1 },	/* of OPTION, without its dashes */

@@ -58,10 +58,11 @@ static char *resolve(const char *name)
 		buf_addf(&joined, "%s/%s", strcmp(dir, "/") ? dir : "",
 			 slash ? slash + 1 : name);
 	free(dir);
-	path = joined.len ? buf_take(&joined, NULL) : NULL;
-	if (!path)
-		errno = ENOENT;
-	return path;
+	if (joined.len)
+		return buf_take(&joined, NULL);
+	buf_release(&joined);
+	errno = ENOENT;
+	return NULL;
 }
 
 /* As git would call it, whose patches begin at the top. */

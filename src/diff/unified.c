@@ -8,6 +8,8 @@
 
 #define HEADING_MAX 80	/* bytes of the line that a hunk stands under */
 #define INDENT_MAX 60u	/* deeper is not told apart */
+#define BLANK 3u	/* costs of lines at the edges, in columns */
+#define CLOSER 4u
 
 /* Two texts as lines, and what differs. */
 struct unified {
@@ -45,11 +47,8 @@ static struct text *split(struct text t, size_t *count)
 	return lines;
 }
 
-/*
- * Where an added or removed stretch stands best: it should begin and be
- * followed by lines that begin something, not by ones that end it.
- */
-static unsigned line_cost(struct text l)
+/* How little a line begins something. */
+static unsigned line_cost(struct text l, bool *blank)
 {
 	unsigned columns = 0;
 	size_t i = 0;
@@ -57,21 +56,32 @@ static unsigned line_cost(struct text l)
 	for (; i < l.len && (l.ptr[i] == ' ' || l.ptr[i] == '\t'); i++)
 		if (columns < INDENT_MAX)
 			columns += l.ptr[i] == '\t' ? 8 : 1;
-	if (i == l.len || l.ptr[i] == '\n' || l.ptr[i] == '\r')
-		return INDENT_MAX + 1;	/* a blank one is best left inside */
+	*blank = i == l.len || l.ptr[i] == '\n' || l.ptr[i] == '\r';
+	if (*blank)
+		return BLANK;
 	if (strchr("})]", l.ptr[i]) || (l.len - i >= 3 &&
 					!memcmp(l.ptr + i, "end", 3)))
-		columns += 4;
+		columns += CLOSER;
 	return columns;
 }
 
+/*
+ * Where an added or removed stretch stands best: it should begin and be
+ * followed by lines that begin something, not by ones that end it. Blank
+ * lines before such a one are better left at the other end.
+ */
 static unsigned place_cost(void *ctx, bool in_new, size_t from, size_t to)
 {
 	const struct unified *u = ctx;
 	const struct text *lines = in_new ? u->new_lines : u->old_lines;
 	size_t count = in_new ? u->new_count : u->old_count;
+	bool blank;
+	unsigned cost = to < count ? line_cost(lines[to], &blank) : 0;
+	unsigned first = line_cost(lines[from], &blank);
 
-	return line_cost(lines[from]) + (to < count ? line_cost(lines[to]) : 0);
+	if (blank && from + 1 < to)
+		first = 1 + line_cost(lines[from + 1], &blank);
+	return cost + first;
 }
 
 static bool needs_quotes(struct text name)

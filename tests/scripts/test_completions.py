@@ -64,6 +64,8 @@ LINES = [
     ("shunt -m", "home/gpt-oss:2", "home/gpt-oss:20b"),
     ("shunt -m", "pet,bui", "pet,builtin/extract"),
     ("shunt route -f", "REPO", "REPORT.txt"),
+    ("shunt edit", "REPO", "REPORT.txt"),
+    ("shunt edit --apply x.c", "REPO", "REPORT.txt"),
     ("shunt -o", "REPO", "REPORT.txt"),
     ("shunt --schema", "REPO", "REPORT.txt"),
     ("shunt --system", "REPO", None),

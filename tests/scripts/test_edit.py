@@ -625,7 +625,9 @@ def main():
         print("git is missing")
         return 77
     os.umask(0o022)
-    with tempfile.TemporaryDirectory() as top:
+    # the runner's own folder is closed to others
+    with tempfile.TemporaryDirectory(
+            dir=None if os.getuid() else "/tmp") as top:
         for part in (good, nothing, retried, hostile, refused, ends, stdin,
                      apply, unwritable, atomic, meanwhile, secrets, restored, places,
                      reports):

@@ -171,6 +171,18 @@ def forms(top):
         b"newline-gone": (b"a\n", b"a"), b"newline-came": (b"a", b"a\n"),
         b"none": (b"a", b"b"), b"cut": (b"a\nb\n", b"a\nb"),
         b"crlf": (b"a\r\nb\r\n", b"a\r\nc\r\n"), b"same": (b"x", b"x"),
+        # where a stretch may stand in several places
+        b"at-end": (b"int f()\n{\n\ta;\n}\n",
+                    b"int f()\n{\n\ta;\n}\n\nint g()\n{\n\tb;\n}\n"),
+        b"between": (b"f()\n{\n}\n\nh()\n{\n}\n",
+                     b"f()\n{\n}\n\ng()\n{\n}\n\nh()\n{\n}\n"),
+        b"python": (b"def f():\n    if a:\n        b\n\ndef h():\n    c\n",
+                    b"def f():\n    if a:\n        b\n\ndef g():\n"
+                    b"    if a:\n        b\n\ndef h():\n    c\n"),
+        b"inner": (b"\tif (a) {\n\t\tx();\n\t}\n\ty();\n",
+                   b"\tif (a) {\n\t\tx();\n\t}\n\tif (b) {\n"
+                   b"\t\tx();\n\t}\n\ty();\n"),
+        b"blanks": (b"a\n\n\nb\n", b"a\n\nb\n"),
     }
     for n, (old, new) in cases.items():
         for side, data in (("old", old), ("new", new)):
