@@ -61,6 +61,15 @@ int exchange_take(struct exchange *x, struct buf *ask, const char *name,
 	return wishes_read(&x->wishes, x->app, err);
 }
 
+int exchange_take_all(struct exchange *x, struct buf *ask,
+		      struct document *docs, size_t count, struct err *err)
+{
+	if (prompt_take_all(&x->prompt, x->talk->secrets, ask, docs, count,
+			    err))
+		return -1;
+	return wishes_read(&x->wishes, x->app, err);
+}
+
 int exchange_open(struct exchange *x, struct err *err)
 {
 	const struct settings *set = x->app->set;
@@ -157,7 +166,7 @@ struct ask_order exchange_order(struct exchange *x)
 		.doc_count = again ? h->doc_count : p->doc_count,
 		.system = text_of_buf(&x->wishes.system),
 		.turns = x->turns, .turn_count = x->turn_count,
-		.schema = x->schema,
+		.schema = x->schema, .gap = x->gap,
 		.conversation = conversation(x),
 		.input_tokens = d->in.input_tokens,
 		.state = &d->state,

@@ -40,6 +40,7 @@ struct exchange {
 	const char *command;	/* for the log; "ask" */
 	struct text schema;		/* --schema's file, and what it says; */
 	const struct json *schema_json;	/* set before exchange_open() */
+	const struct gap *gap;		/* for targets that fill it; or NULL */
 	struct sink *sink;	/* set by exchange_open(), or the caller who
 				   wants the answer's text for himself */
 	/* what becomes of it, read-only */
@@ -70,6 +71,11 @@ int exchange_read(struct exchange *x, struct err *err);
 MUST_CHECK
 int exchange_take(struct exchange *x, struct buf *ask, const char *name,
 		  struct buf *document, struct err *err);
+
+/* The same of several documents, see prompt_take_all(). */
+MUST_CHECK
+int exchange_take_all(struct exchange *x, struct buf *ask,
+		      struct document *docs, size_t count, struct err *err);
 
 /* Opens the output, where the settings want it. */
 MUST_CHECK

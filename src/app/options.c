@@ -194,7 +194,8 @@ int options_parse(struct options *o, int argc, char *argv[], struct err *err)
 				add_word(o, argv[i]);
 			break;
 		}
-		if (a[0] != '-' || !a[1])
+		/* "-" is standard input, and "-:12" a place in it */
+		if (a[0] != '-' || !a[1] || a[1] == ':')
 			add_word(o, a);
 		else if (a[1] == '-')
 			rc = parse_long(o, argv, &i, err);

@@ -282,16 +282,35 @@ int prompt_read(struct prompt *p, const struct app *app,
 	return finish(p, app->word_count, err);
 }
 
+int prompt_take_all(struct prompt *p, struct secrets *secrets, struct buf *ask,
+		    struct document *docs, size_t count, struct err *err)
+{
+	*p = (struct prompt){ .ask = *ask, .docs = docs, .doc_count = count,
+			      .secrets = secrets };
+	*ask = (struct buf)BUF_INIT(MAX_PROMPT);
+	return finish(p, true, err);
+}
+
 int prompt_take(struct prompt *p, struct secrets *secrets, struct buf *ask,
 		const char *name, struct buf *document, struct err *err)
 {
-	*p = (struct prompt){ .ask = *ask, .secrets = secrets };
-	*ask = (struct buf)BUF_INIT(MAX_PROMPT);
-	p->docs = xcalloc(1, sizeof(*p->docs));
-	p->docs[p->doc_count++] = (struct document){ .name = name,
-						     .text = *document };
+	struct document *docs = xcalloc(1, sizeof(*docs));
+
+	docs[0] = (struct document){ .name = name, .text = *document };
 	*document = (struct buf)BUF_INIT(MAX_PROMPT);
-	return finish(p, true, err);
+	return prompt_take_all(p, secrets, ask, docs, 1, err);
+}
+
+int prompt_read_text(const char *name, struct buf *out, struct err *err)
+{
+	const char *known = !strcmp(name, "-") ? "" : name;
+	const char *shown = *known ? known : "standard input";
+
+	if (read_named(known, MAX_PROMPT, out, err) ||
+	    check_text(shown, out, err))
+		return -1;
+	note_bad_utf8(shown, out);
+	return 0;
 }
 
 void prompt_release(struct prompt *p)

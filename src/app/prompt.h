@@ -54,6 +54,15 @@ int prompt_read(struct prompt *p, const struct app *app,
 MUST_CHECK
 int prompt_take(struct prompt *p, struct secrets *secrets, struct buf *ask,
 		const char *name, struct buf *document, struct err *err);
+
+/* The same of several documents; the array is malloc()ed. */
+MUST_CHECK
+int prompt_take_all(struct prompt *p, struct secrets *secrets, struct buf *ask,
+		    struct document *docs, size_t count, struct err *err);
+
+/* One text as prompt_read() takes it, from a file or from "-", stdin. */
+MUST_CHECK
+int prompt_read_text(const char *name, struct buf *out, struct err *err);
 void prompt_release(struct prompt *p);
 
 struct prompt_view prompt_view(const struct prompt *p);
