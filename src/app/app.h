@@ -79,6 +79,7 @@ int cmd_stats(struct app *app, struct err *err);
 int cmd_session(struct app *app, struct err *err);
 int cmd_rate(struct app *app, struct err *err);
 int cmd_hook(struct app *app, struct err *err);
+int cmd_complete(struct app *app, struct err *err);
 int cmd_commit(struct app *app, struct err *err);
 int cmd_edit(struct app *app, struct err *err);
 int cmd_help(struct app *app, struct err *err);

@@ -408,6 +408,8 @@ static void next_attempt(struct ask *a)
 	a->attempt_first = -1;
 	if (!a->tries++ && !a->dropped) {
 		ask_request(&a->o, t->effort, &a->request);
+		if (t->fills)
+			ask_request_gap(&a->o, &a->request);
 		a->flags = t->place ? t->place->ep.flags : 0;
 		forget_fields(a);
 	}

@@ -39,6 +39,7 @@ struct ask_order {
 	const struct turn *turns;	/* oldest first; the prompt is last */
 	size_t turn_count;
 	struct text schema;		/* empty: none */
+	const struct gap *gap;		/* for targets that fill it; or NULL */
 	const char *conversation;	/* its id, or NULL */
 	double input_tokens;		/* of it all, estimated */
 	const struct state *state;	/* what was learned earlier; or NULL */
@@ -100,5 +101,9 @@ void ask_release(struct ask *a);
 /* The request that the order makes of the prompt. */
 void ask_request(const struct ask_order *order, enum effort effort,
 		 struct request *rq);
+
+
+/* Of the gap alone, for a target that fills it. */
+void ask_request_gap(const struct ask_order *order, struct request *rq);
 
 #endif

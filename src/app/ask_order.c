@@ -34,3 +34,13 @@ void ask_request(const struct ask_order *o, enum effort effort,
 		.input_tokens = o->input_tokens,
 	};
 }
+
+void ask_request_gap(const struct ask_order *o, struct request *rq)
+{
+	rq->gap = o->gap;
+	rq->turns = NULL;
+	rq->turn_count = 0;
+	rq->system = NULL;
+	rq->system_count = 0;
+	rq->input_tokens = 0;	/* was of the words around it, too */
+}

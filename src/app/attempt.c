@@ -12,7 +12,7 @@
 
 const struct dialect *target_dialect(const struct target *t)
 {
-	return dialect_of(&t->place->ep, t->model);
+	return t->fills ? t->fills : dialect_of(&t->place->ep, t->model);
 }
 
 static bool is_of_place(const struct failure *f)

@@ -17,6 +17,8 @@ struct target {
 	const struct model *model;
 	const struct place *place;
 	enum effort effort;
+	const struct dialect *fills;	/* asked to fill a gap, in this; or
+					   NULL */
 };
 
 const struct dialect *target_dialect(const struct target *t);

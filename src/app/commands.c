@@ -58,6 +58,17 @@ static const char *const edit_meanings[] = {
 	"task", "what it is, for the router; code by default",
 	"json", "print one JSON object: patch, files, model, cost, error", NULL
 };
+static const char *const complete_options[] = {
+	"file", "prefix", "suffix", "cursor", "context", "model", "prefer",
+	"max-cost", "max-tokens", "effort", "temperature", "timeout",
+	"offline", "no-log", NULL
+};
+static const char *const complete_meanings[] = {
+	"file", "another open file that belongs to it; may be given again",
+	"timeout", "time for the whole request; 10 by default",
+	"effort", "how hard a reasoning model thinks; none by default",
+	"json", "print one JSON object", NULL
+};
 static const char *const hook_args[] = {
 	"install", "uninstall", "status", "run", NULL
 };
@@ -172,6 +183,18 @@ const struct command commands[] = {
 		  "once; then the status is 14.",
 	  .options = edit_options, .meanings = edit_meanings,
 	  .flags = CMD_FILES | CMD_HERE, .run = cmd_edit },
+	{ .name = "complete", .usage = "[options] [FILE:LINE[:COL]]",
+	  .summary = "print what to insert at a cursor",
+	  .help = "COL counts bytes from 1; without it, the cursor is at the "
+		  "end of the line. FILE may be - for standard input, which "
+		  "without an argument has a mark where the cursor is; or "
+		  "--prefix and --suffix name what stands around it. Prints "
+		  "exactly what belongs there, with no newline added. A "
+		  "model that fills gaps is asked to, any other one in "
+		  "words; without a model the file itself is what is gone "
+		  "by, and the status is 13 where that leads nowhere.",
+	  .options = complete_options, .meanings = complete_meanings,
+	  .flags = CMD_ARGS | CMD_HERE, .run = cmd_complete },
 	{ .name = "commit", .usage = "[-n N] [-a] [--edit] [--amend] "
 				     "[--hint TEXT] [--print]",
 	  .summary = "write the message for what is staged, and commit it",
@@ -196,7 +219,6 @@ const struct command commands[] = {
 	  .help = "The manual, man shunt, says more.",
 	  .flags = CMD_ARGS | CMD_NO_CONFIG | CMD_LISTS, .run = cmd_help },
 	/* reserved words: not built yet, and in no help */
-	{ .name = "complete" },
 	{ .name = "eval" }, { .name = "batch" }, { .name = "replay" },
 	{ .name = "calibrate" },
 	{ .name = NULL }

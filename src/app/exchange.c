@@ -156,7 +156,7 @@ struct ask_order exchange_order(struct exchange *x)
 		.doc_count = again ? h->doc_count : p->doc_count,
 		.system = text_of_buf(&x->wishes.system),
 		.turns = x->turns, .turn_count = x->turn_count,
-		.schema = x->schema,
+		.schema = x->schema, .gap = x->gap,
 		.conversation = conversation(x),
 		.input_tokens = d->in.input_tokens,
 		.state = &d->state,

@@ -40,6 +40,7 @@ struct exchange {
 	const char *command;	/* for the log; "ask" */
 	struct text schema;		/* --schema's file, and what it says; */
 	const struct json *schema_json;	/* set before exchange_open() */
+	const struct gap *gap;		/* for targets that fill it; or NULL */
 	struct sink *sink;	/* set by exchange_open(), or the caller who
 				   wants the answer's text for himself */
 	/* what becomes of it, read-only */

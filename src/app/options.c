@@ -196,7 +196,8 @@ static int parse_words(struct options *o, int argc, char *argv[],
 				add_word(o, argv[i]);
 			return 0;
 		}
-		if (a[0] != '-' || !a[1])
+		/* "-" is standard input, and "-:12" a place in it */
+		if (a[0] != '-' || !a[1] || a[1] == ':')
 			add_word(o, a);
 		else if (a[1] == '-')
 			rc = parse_long(o, argv, &i, err);

@@ -294,6 +294,18 @@ int prompt_take(struct prompt *p, struct secrets *secrets, struct buf *ask,
 	return finish(p, true, err);
 }
 
+int prompt_read_text(const char *name, struct buf *out, struct err *err)
+{
+	const char *known = !strcmp(name, "-") ? "" : name;
+	const char *shown = *known ? known : "standard input";
+
+	if (read_named(known, MAX_PROMPT, out, err) ||
+	    check_text(shown, out, err))
+		return -1;
+	note_bad_utf8(shown, out);
+	return 0;
+}
+
 int prompt_again(struct prompt *p, struct buf *ask, struct err *err)
 {
 	if (secrets_check(p->secrets, "the prompt", false, ask, err))

@@ -65,6 +65,10 @@ int prompt_again(struct prompt *p, struct buf *ask, struct err *err);
 /* All of standard input, with a word when nothing comes for long. */
 MUST_CHECK
 int prompt_stdin(size_t max, struct buf *out, struct err *err);
+
+/* One text as prompt_read() takes it, from a file or from "-", stdin. */
+MUST_CHECK
+int prompt_read_text(const char *name, struct buf *out, struct err *err);
 void prompt_release(struct prompt *p);
 
 struct prompt_view prompt_view(const struct prompt *p);

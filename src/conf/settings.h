@@ -66,6 +66,8 @@ struct settings {
 	bool edit, amend, print;
 	bool apply, check;
 	char *hint;
+	char *prefix, *suffix, *cursor;
+	long context;		/* bytes */
 	char *since, *until;
 	long limit;
 	bool failed;
@@ -91,7 +93,7 @@ struct origin {
 	unsigned line;		/* of config.ini */
 };
 
-#define SETTINGS_MAX 64		/* at least as many as the table has */
+#define SETTINGS_MAX 80		/* at least as many as the table has */
 
 /*
  * Takes every SHUNT_ variable that is a setting. An unknown one (a typo, as
