@@ -1,6 +1,6 @@
 # shunt: one plain Makefile, no configure step. Libraries by pkg-config;
-# libcurl, inih, sqlite3, readline and md4c give headers only and are loaded
-# on first use (src/base/dl.c).
+# libcurl, libcrypto, inih, sqlite3, readline and md4c give headers only and
+# are loaded on first use (src/base/dl.c).
 #
 #   make            build/shunt
 #   make demo       install what is missing, build, answer a piped prompt
@@ -31,7 +31,7 @@ ALL_CFLAGS = -std=c11 $(OPT) $(WARN) $(HARDEN) $(DEFS) -Isrc \
 ALL_LDFLAGS = -pie -Wl,-z,relro,-z,now -Wl,--as-needed \
 	$(if $(SAN),-fsanitize=$(SAN)) $(LDFLAGS)
 PKG_CFLAGS = $(filter-out -D%,$(shell pkg-config --cflags $(PKGS) inih \
-	libcurl sqlite3 readline md4c))
+	libcurl libcrypto sqlite3 readline md4c))
 PKG_LIBS = $(shell pkg-config --libs $(PKGS)) -lm
 
 SRC := $(filter-out src/fit/%,$(wildcard src/*/*.c))
