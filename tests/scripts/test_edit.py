@@ -9,10 +9,12 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                 "..", "lib"))
@@ -474,6 +476,34 @@ def meanwhile(s):
        "a file that came into being", err)
 
 
+def stopped(s):
+    """Control-C, and a stream that is cut: nothing is done by halves."""
+    s.write("a", "x\n")
+    half = escaped(whole("a", "y\n") + "File: a\n")
+    s.server.load(script.parse("response\nchat %s\nwait\n" % half))
+    s.start = len(s.server.requests)
+    p = subprocess.Popen([SHUNT, "edit", "--apply", "a", "--", "x"],
+                         cwd=s.cwd, env=s.box.env(), stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    s.server.wait_for(lambda rqs: len(rqs) > s.start, 20)
+    time.sleep(0.3)
+    p.send_signal(signal.SIGINT)
+    out, _ = p.communicate(timeout=30 * SLOW)
+    ok(p.returncode == -signal.SIGINT and not out and s.read("a") == "x\n",
+       "it dies by SIGINT, and the file is as it was", p.returncode)
+    s.server.load(script.parse("response\nchat %s\nclose\n" % half))
+    ok(s.run("--apply", "a", "--", "x") == 9 and not s.out and
+       s.read("a") == "x\n", "an answer that is cut is no edit", s.err)
+    with open("/dev/full", "wb") as full:
+        s.answer(whole("a", "y\n"))
+        done = subprocess.run([SHUNT, "edit", "a", "--", "x"], cwd=s.cwd,
+                              env=s.box.env(), stdin=subprocess.DEVNULL,
+                              stdout=full, stderr=subprocess.PIPE,
+                              check=False, timeout=30 * SLOW)
+    ok(done.returncode == 12 and b"No space left" in done.stderr,
+       "a full disk", done.stderr)
+
+
 def secrets(s):
     text = "aws_key = '%s'\nb = 1\n" % KEY
     s.write("s.py", text)
@@ -629,8 +659,8 @@ def main():
     with tempfile.TemporaryDirectory(
             dir=None if os.getuid() else "/tmp") as top:
         for part in (good, nothing, retried, hostile, refused, ends, stdin,
-                     apply, unwritable, atomic, meanwhile, secrets, restored, places,
-                     reports):
+                     apply, unwritable, atomic, meanwhile, stopped,
+                     secrets, restored, places, reports):
             s = Scene("%s/%s" % (top, part.__name__))
             part(s)
             ok(not s.box.reports(), part.__name__ + ": no report of a "
