@@ -104,7 +104,8 @@ static size_t word_rank(const struct code_word *w)
 
 static void find_words(struct commit_facts *f)
 {
-	code_words_find(f->d, KIND_BIT(f->kind), &f->words);
+	/* the area is the main file's, and what is said must be in there */
+	code_words_find(f->d, KIND_BIT(f->kind), f->main, &f->words);
 	for (size_t i = 0; i < f->words.count; i++) {
 		const struct code_word *w = &f->words.list[i], **best;
 

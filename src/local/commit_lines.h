@@ -31,7 +31,8 @@ void line_pairs_find(const struct digest *d, unsigned kinds,
 /*
  * Words of code that came or went: names that stand in added lines and in no
  * other line that the diff shows, or in removed ones only. Comments and
- * strings do not count, nor do names shorter than 3 or keywords.
+ * strings do not count, nor do names shorter than 3 or keywords. Of one file
+ * alone, if `only` is not NULL.
  */
 #define COMMIT_WORD	48
 
@@ -47,7 +48,7 @@ struct code_words {
 };
 
 void code_words_find(const struct digest *d, unsigned kinds,
-		     struct code_words *out);
+		     const struct digest_file *only, struct code_words *out);
 void code_words_release(struct code_words *w);
 
 /* The first heading that was added to a document in Markdown; or empty. */

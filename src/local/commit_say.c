@@ -69,13 +69,13 @@ void say_where(const struct saying *s, const char *in)
 	}
 }
 
-/* " in FUNCTION", the one with the most changed lines; or the file. */
+/* " in FUNCTION", where it can be no other one; or the file. */
 void say_function(const struct saying *s, const char *in)
 {
 	const struct commit_facts *f = s->f;
 
-	if (f->named_count[SYMBOL_TOUCHED] &&
-	    f->named_count[SYMBOL_TOUCHED] <= 2 && s->names > 1)
+	if (f->files == 1 && f->named_count[SYMBOL_TOUCHED] == 1 &&
+	    s->names > 1)
 		buf_addf(s->out, "%s%s", in, f->named[SYMBOL_TOUCHED][0]->name);
 	else
 		say_where(s, in);

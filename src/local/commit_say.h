@@ -36,7 +36,7 @@ bool saying_has(const struct saying *s, const struct digest_file *f);
 /* `in` (" in ", " from ") and the file; nothing, if the area has said it. */
 void say_where(const struct saying *s, const char *in);
 
-/* The same with the function, where it is one or two; else the file. */
+/* The same with the function, where it can be no other; else the file. */
 void say_function(const struct saying *s, const char *in);
 
 /*

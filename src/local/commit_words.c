@@ -129,15 +129,18 @@ static void read_hunk(struct code_words *w, struct text t)
 }
 
 void code_words_find(const struct digest *d, unsigned kinds,
-		     struct code_words *out)
+		     const struct digest_file *only, struct code_words *out)
 {
 	size_t n = 0;
 
 	*out = (struct code_words){ .count = 0 };
 	out->list = xcalloc(MAX_WORDS, sizeof(*out->list));
-	for (size_t i = 0; i < d->hunk_count; i++)
-		if (kinds & KIND_BIT(d->files[d->hunks[i].file].kind))
+	for (size_t i = 0; i < d->hunk_count; i++) {
+		const struct digest_file *f = &d->files[d->hunks[i].file];
+
+		if (kinds & KIND_BIT(f->kind) && (!only || f == only))
 			read_hunk(out, digest_hunk_text(d, &d->hunks[i]));
+	}
 	/* without the holes */
 	for (size_t i = 0; i < MAX_WORDS; i++)
 		if (out->list[i].name[0])

@@ -55,6 +55,17 @@ static const char *const foreign_house[] = {
 };
 
 /* The diffs that more than one case has. */
+/* Two files: what came into one is said of no function of the other. */
+#define TWO_FILES							\
+	"diff --git a/src/net.c b/src/net.c\n"				\
+	"--- a/src/net.c\n+++ b/src/net.c\n"				\
+	"@@ -10,4 +10,4 @@ int net_wait(void)\n"			 \
+	" {\n-\tint ms = 10;\n-\tint tries = 3;\n"			\
+	"+\tint ms = 20;\n+\tint tries = 5;\n \treturn ms;\n"		\
+	"diff --git a/src/token.c b/src/token.c\n"			\
+	"--- a/src/token.c\n+++ b/src/token.c\n"			\
+	"@@ -10,3 +10,3 @@ int token_next(void)\n"			\
+	" {\n-\tint tlen = 1;\n+\tint tlocal = 1;\n \treturn 0;\n"
 #define ONE_FUNCTION CHANGE("src/parser.c") \
 	"@@ -9,3 +9,8 @@ int old(void)\n }\n \n" \
 	"+int parse_line(const char *p)\n+{\n+\treturn *p;\n+}\n+\n" \
@@ -82,6 +93,10 @@ static const struct {
 } cases[] = {
 	{ "one function is added", ONE_FUNCTION, area_house,
 	  "parser: add parse_line", COMMIT_NAMED },
+	{ "two functions of two files", TWO_FILES, area_house,
+	  "net: update net_wait and token_next\n\n"
+	  "- src/net.c: update net_wait\n- src/token.c: update token_next",
+	  COMMIT_GUESS },
 	{ "the same in a plain house", ONE_FUNCTION, plain_house,
 	  "Add parse_line", COMMIT_NAMED },
 	{ "with full stops", ONE_FUNCTION, period_house, "Add parse_line.",
