@@ -8,10 +8,12 @@
 #include "app/exchange.h"
 #include "app/note.h"
 #include "base/mem.h"
+#include "guard/find.h"
 #include "view/gather.h"
 
 #define MOST_ANSWER ((size_t)1 << 20)
 #define LEAST_CONTEXT 1024	/* less is not tried */
+#define AROUND ((size_t)16 << 10)	/* of the cursor: a secret's length */
 
 /* One try: what of it all is shown, and what came back. */
 struct showing {
@@ -111,16 +113,46 @@ static void add_ask(const struct complete_job *job, struct buf *out)
 			 (int)line.len, line.ptr);
 }
 
+/*
+ * With the file's name at the end and behind a slash, as it says what in it
+ * may be a secret (guard/find.h).
+ */
 static void name_parts(struct showing *s)
 {
 	char name[256];
 	const char *of = s->job->name;
+	const char *in = !*of ? "" : strchr(of, '/') ? " in " : " in ./";
 
 	name[text_safe_line(name, sizeof(name), of, strlen(of))] = '\0';
-	snprintf(s->before, sizeof(s->before), "%s%sbefore the cursor", name,
-		 *name ? ", " : "");
-	snprintf(s->behind, sizeof(s->behind), "%s%safter the cursor", name,
-		 *name ? ", " : "");
+	snprintf(s->before, sizeof(s->before), "before the cursor%s%s", in,
+		 name);
+	snprintf(s->behind, sizeof(s->behind), "after the cursor%s%s", in,
+		 name);
+}
+
+/* Each part alone could look harmless, with half of a secret in it. */
+static int check_between(const struct complete_job *job,
+			 const struct secrets *secrets, struct err *err)
+{
+	struct text p = complete_tail(job->prefix, AROUND);
+	struct text q = complete_head(job->suffix, AROUND);
+	struct spans spans = SPANS_INIT;
+	struct buf all = BUF_INIT(2 * AROUND + 1);
+	bool found = false;
+
+	if (secrets->policy == SECRETS_SEND)
+		return 0;
+	buf_add(&all, p.ptr, p.len);
+	buf_add(&all, q.ptr, q.len);
+	guard_find(text_of_buf(&all), job->name, &spans);
+	for (size_t i = 0; i < spans.count; i++)
+		found = found || (spans.list[i].start < p.len &&
+				  spans.list[i].start + spans.list[i].len >
+					  p.len);
+	spans_release(&spans);
+	buf_wipe(&all);
+	return found ? err_set(err, ERR_NOCAND, "the cursor is inside of what "
+			       "looks like a secret: no model is asked") : 0;
 }
 
 /* What was masked in the documents is masked in the gap. */
@@ -251,6 +283,10 @@ int complete_ask(struct complete_job *job, struct buf *out, struct err *err)
 	int rc;
 
 	secrets_init(&secrets, secrets_policy(&job->app->cfg));
+	if (check_between(job, &secrets, err)) {
+		secrets_release(&secrets);
+		return -1;
+	}
 	do {
 		struct showing s = { .job = job };
 

@@ -82,7 +82,7 @@ static void cut_line(struct completion *c, struct text *before,
 	}
 	blanks = (struct text){ line.ptr, line.len - c->partial.len };
 	c->indent = code_columns(blanks);
-	c->blank = !c->partial.len;
+	c->blank = !text_trim(c->partial).len;
 	before->ptr += tail_lines(*before, COMPLETE_LINES / 2);
 	before->len = (size_t)(p.ptr + p.len - line.len - before->ptr);
 }
