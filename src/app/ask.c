@@ -362,7 +362,7 @@ static int start_call(struct ask *a, struct err *err)
 	target_headers(t, &a->rq);
 	a->options = (struct http_options){
 		.key = a->key.bytes.len ? &a->key : NULL,
-		.key_header = t->place->ep.preset->key_header,
+		.key_header = t->place->key_header,
 		.ca_file = s ? s->ca_file : NULL,
 		.proxy = s ? s->proxy : NULL,
 		.loopback = t->place->url.loopback,

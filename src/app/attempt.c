@@ -119,10 +119,13 @@ static bool nearest_model(const struct target *t, char *out, size_t cap)
 static const char *missing_model(const struct target *t, char *out,
 				 size_t cap)
 {
-	const char *pull = t->place->ep.preset->pull;
+	const struct preset *p = t->place->ep.preset;
 
-	if (pull)
-		snprintf(out, cap, "%s %s installs it", pull, t->model->id);
+	if (p->flags & ENDPOINT_DEPLOYMENTS)
+		return "the name of a deployment is wanted, not that of its "
+		       "model";
+	if (p->pull)
+		snprintf(out, cap, "%s %s installs it", p->pull, t->model->id);
 	else if (!nearest_model(t, out, cap))
 		return "shunt models lists the known ones";
 	return out;
@@ -191,7 +194,7 @@ static const char *key_source(const struct place *p)
 static void show_headers(const struct target *t, struct buf *out)
 {
 	const struct endpoint_section *s = t->place->section;
-	const char *header = t->place->ep.preset->key_header;
+	const char *header = t->place->key_header;
 
 	if (key_source(t->place))
 		buf_addf(out, "%s: %s<the key from %s>\n",

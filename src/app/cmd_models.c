@@ -243,8 +243,11 @@ static void print_keys(void)
 {
 	printf("\nTo switch an endpoint on, set its key:\n");
 	for (const struct preset *p = presets; p->name; p++)
-		if (p->key_env && p->base_url)
-			printf("  %-12s %s\n", p->name, p->key_env);
+		if (p->key_env)
+			printf("  %-12s %s%s%s\n", p->name, p->key_env,
+			       p->base_env || p->region_env ? ", " : "",
+			       p->base_env ? p->base_env :
+			       p->region_env ? p->region_env : "");
 	printf("or write [endpoint.NAME] into config.ini (shunt config init); "
 	       "adapters without a\nkey:");
 	for (const struct preset *p = presets; p->name; p++)

@@ -94,7 +94,7 @@ void listing_start(struct listing *l, struct http *loop,
 	target_headers(&t, &l->rq);
 	l->options = (struct http_options){
 		.key = l->key.bytes.len ? &l->key : NULL,
-		.key_header = place->ep.preset->key_header,
+		.key_header = place->key_header,
 		.ca_file = s ? s->ca_file : NULL,
 		.proxy = s ? s->proxy : NULL,
 		.loopback = place->url.loopback,

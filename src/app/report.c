@@ -6,6 +6,7 @@
 
 #include "app/app.h"
 #include "base/clock.h"
+#include "model/catalog.h"
 #include "route/explain.h"
 
 /*
@@ -103,16 +104,34 @@ struct usage report_tokens(const struct decision *d, const struct ask *a)
 	return u;
 }
 
+/*
+ * By whose price it is paid: a router's answer by the model that it says has
+ * answered, and so that of a model whose price nobody knows.
+ */
+static const struct model *paid_model(const struct ask *a,
+				      struct model *served)
+{
+	const struct target *t = a->answered;
+	const struct model *m = t->model;
+
+	if (t->place && *a->reply.served && !model_is_local(m) &&
+	    (m->flags & MODEL_ROUTER || isnan(m->price.input)) &&
+	    catalog_served(t->place->ep.preset->name, a->reply.served, served))
+		return served;
+	return m;
+}
+
 double report_cost(const struct decision *d, const struct ask *a)
 {
 	const struct usage *u = &a->reply.usage;
 	const struct model *m;
+	struct model served;
 
 	if (!a->answered)
 		return a->attempt_count ? NAN : 0;
 	if (!isnan(a->reply.cost_usd))
 		return a->reply.cost_usd;
-	m = a->answered->model;
+	m = paid_model(a, &served);
 	if (u->input < 0 && u->output < 0)
 		return cost_estimate(m, d->in.input_tokens, written_tokens(a),
 				     d->in.when);

@@ -43,24 +43,18 @@ bool roster_knows(const struct roster *r, const struct place *p)
 	return false;
 }
 
-static bool is_vendors_own(const struct place *p)
-{
-	struct url own;
-
-	return p->ep.preset->base_url &&
-	       !url_parse(p->ep.preset->base_url, &own, NULL) &&
-	       url_same_origin(&own, &p->url);
-}
-
 /*
  * The catalog speaks of a vendor's own endpoint. At another base URL under
  * the vendor's adapter (a proxy, a gateway) are the models that the user
  * describes, and the catalog's only where he describes none. A local one is
- * asked for its list.
+ * asked for its list, and what deployments there are in a cloud, only the
+ * user knows.
  */
 static bool has_catalog(const struct config *cfg, const struct place *p)
 {
-	if (is_vendors_own(p))
+	if (p->ep.flags & ENDPOINT_DEPLOYMENTS)
+		return false;
+	if (preset_owns(p->ep.preset, &p->url))
 		return true;
 	if (p->ep.flags & ENDPOINT_LOCAL)
 		return false;
@@ -191,10 +185,14 @@ static void unknown(const struct roster *r, const struct config *cfg,
 /* The endpoint is known, but there is no key or section for it. */
 static void not_on(const struct preset *preset, struct err *err)
 {
+	const char *more = preset->base_env ? preset->base_env :
+			   preset->region_env;
+
 	if (preset->key_env)
 		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
-			"set %s, or write [endpoint.%s]", preset->name,
-			preset->key_env, preset->name);
+			"set %s%s%s, or write [endpoint.%s]", preset->name,
+			preset->key_env, more ? " and " : "",
+			more ? more : "", preset->name);
 	else
 		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
 			"write [endpoint.%s]", preset->name, preset->name);

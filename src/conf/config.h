@@ -25,6 +25,8 @@ struct endpoint_section {
 	unsigned line;
 	char *adapter, *dialect, *base_url, *vendor;
 	char *api_key_env, *api_key_file, *api_key_cmd;
+	int auth;		/* enum auth */
+	char *region, *api_version;
 	char *ca_file, *proxy;
 	struct words headers;
 	bool local, allow_http;
@@ -104,6 +106,7 @@ struct place {
 	char *base_url;			/* owned; ep's: url, written out */
 	const struct endpoint_section *section;	/* NULL: from a variable */
 	const char *key_env;		/* variable with the key, or NULL */
+	const char *key_header;		/* NULL: Authorization: Bearer */
 	bool key_missing;		/* it should have one, and has none */
 };
 

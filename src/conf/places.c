@@ -30,6 +30,15 @@ static struct place *add_place(struct config *c)
 	return p;
 }
 
+/* "" or "/openai" is completed to "/openai/v1". */
+static void complete_path(struct url *url, const char *prefix)
+{
+	size_t len = strlen(url->path);
+
+	if (prefix && !strncmp(url->path, prefix, len) && prefix[len] == '/')
+		snprintf(url->path, sizeof(url->path), "%s", prefix);
+}
+
 /* What is called is what was read: the URL in the spelling of url_parse(). */
 static int set_url(struct place *p, const char *base_url, struct err *err)
 {
@@ -38,6 +47,7 @@ static int set_url(struct place *p, const char *base_url, struct err *err)
 
 	if (url_parse(base_url, &p->url, err))
 		return err_prefix(err, "base_url");
+	complete_path(&p->url, p->ep.preset->prefix);
 	url_origin(&p->url, origin, sizeof(origin));
 	buf_addf(&b, "%s%s", origin, p->url.path);
 	p->base_url = buf_take(&b, NULL);
@@ -45,8 +55,9 @@ static int set_url(struct place *p, const char *base_url, struct err *err)
 	return 0;
 }
 
-/* A preset at its own URL. */
-static struct place *add_preset(struct config *c, const struct preset *preset)
+/* A preset at a URL that was looked at. */
+static struct place *add_preset(struct config *c, const struct preset *preset,
+				const char *base_url)
 {
 	struct place *p = add_place(c);
 
@@ -54,7 +65,8 @@ static struct place *add_preset(struct config *c, const struct preset *preset)
 		.name = preset->name, .preset = preset,
 		.vendor = preset->vendor, .flags = preset->flags,
 	};
-	if (set_url(p, preset->base_url, NULL))
+	p->key_header = preset->key_header;
+	if (set_url(p, base_url, NULL))
 		abort();	/* the table is wrong */
 	return p;
 }
@@ -64,6 +76,71 @@ static bool env_set(const char *name)
 	const char *v = name ? getenv(name) : NULL;
 
 	return v && *v;
+}
+
+/* The variable's value; NULL where it is not set, or empty. */
+static const char *env_value(const char *name)
+{
+	return env_set(name) ? getenv(name) : NULL;
+}
+
+static bool is_word(const char *s, const char *others)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	const char *p = s;
+
+	while (*p && (strchr(plain, *p) || strchr(others, *p)))
+		p++;
+	return *s && !*p && p - s < 64;
+}
+
+/*
+ * What the environment says of a cloud's address is good for hosts of the
+ * vendor alone: a project's own .env must not send keys elsewhere.
+ */
+static bool is_own_url(const struct preset *preset, const char *base_url)
+{
+	struct url url;
+
+	return base_url && !url_parse(base_url, &url, NULL) &&
+	       preset_owns(preset, &url);
+}
+
+/* Where that region is; false: the vendor has none, or it is no region. */
+static bool add_region_url(const struct preset *preset, const char *region,
+			   struct buf *out)
+{
+	const char *star = preset->region_url ?
+			   strchr(preset->region_url, '*') : NULL;
+
+	if (!star || !region || !is_word(region, "-"))
+		return false;
+	buf_add(out, preset->region_url, (size_t)(star - preset->region_url));
+	buf_addf(out, "%s%s", region, star + 1);
+	return true;
+}
+
+/* Where a preset is when no section says so; false: nobody knows. */
+static bool add_usual_url(const struct preset *preset, const char *region,
+			  struct buf *out)
+{
+	const char *env = env_value(preset->base_env);
+
+	if (preset->base_url)
+		buf_adds(out, preset->base_url);
+	else if (is_own_url(preset, env))
+		buf_adds(out, env);
+	else
+		return add_region_url(preset, region ? region :
+				      env_value(preset->region_env), out);
+	return true;
+}
+
+/* "2024-10-21", "2025-01-01-preview" */
+static bool is_version(const char *s)
+{
+	return s && strlen(s) >= 10 && s[4] == '-' && s[7] == '-' &&
+	       *s >= '0' && *s <= '9' && is_word(s, "-");
 }
 
 static int unknown_adapter(const char *name, struct err *err)
@@ -139,6 +216,16 @@ static int check_private(const struct config *c,
 	return file_check_private(c->path, &st, err);
 }
 
+/* A token that stands in for the key is presented as one. */
+static void usual_key(struct place *p, const struct preset *preset)
+{
+	p->key_env = preset->key_env;
+	if (env_set(preset->key_env) || !env_set(preset->token_env))
+		return;
+	p->key_env = preset->token_env;
+	p->key_header = NULL;
+}
+
 /*
  * A key goes only to the origin that it is for: the preset's usual variable
  * holds for the preset's own origin; another base_url names its key itself.
@@ -146,15 +233,14 @@ static int check_private(const struct config *c,
 static void find_key(struct place *p, const struct preset *preset)
 {
 	const struct endpoint_section *s = p->section;
-	struct url own;
-	bool same = preset->base_url && !url_parse(preset->base_url, &own,
-						   NULL) &&
-		    url_same_origin(&own, &p->url);
 
+	p->key_header = s->auth == AUTH_BEARER ? NULL : preset->key_header;
 	if (s->api_key_file || s->api_key_cmd)
 		return;
-	p->key_env = s->api_key_env ? s->api_key_env :
-		     same ? preset->key_env : NULL;
+	if (s->api_key_env)
+		p->key_env = s->api_key_env;
+	else if (preset_owns(preset, &p->url))
+		usual_key(p, preset);
 	p->key_missing = p->key_env && !env_set(p->key_env);
 }
 
@@ -214,25 +300,70 @@ static int check_section(const struct config *c,
 	return check_private(c, s, err);
 }
 
+/* Where the section's endpoint is. */
+static int find_url(const struct endpoint_section *s,
+		    const struct preset *preset, struct buf *out,
+		    struct err *err)
+{
+	if (s->region && preset->key_env && !preset->region_url)
+		return err_set(err, ERR_CONFIG, "the adapter %s has no "
+			       "regions", preset->name);
+	if (s->region && !is_word(s->region, "-"))
+		return err_set(err, ERR_CONFIG, "'%s' is no region",
+			       s->region);
+	if (s->base_url)
+		buf_adds(out, s->base_url);
+	else if (!add_usual_url(preset, s->region, out) && preset->region_url)
+		return err_set(err, ERR_CONFIG, "it needs a region, or %s, or "
+			       "a base_url", preset->region_env);
+	else if (!out->len && env_set(preset->base_env))
+		return err_set(err, ERR_CONFIG, "%s names no https host of "
+			       "%s's; write it as base_url", preset->base_env,
+			       preset->vendor);
+	else if (!out->len)
+		return err_set(err, ERR_CONFIG, "it needs a base_url");
+	return 0;
+}
+
+/* The section's; with an address of the environment, that one's too. */
+static int set_version(struct place *p, struct err *err)
+{
+	const struct endpoint_section *s = p->section;
+	const char *usual = env_value(p->ep.preset->version_env);
+
+	if (s && s->api_version && p->ep.preset->key_env &&
+	    !p->ep.preset->version_env)
+		return err_set(err, ERR_CONFIG, "api_version is for Azure, "
+			       "or a gateway to it");
+	if (s && s->api_version && !is_version(s->api_version))
+		return err_set(err, ERR_CONFIG, "api_version is a date, as in "
+			       "2024-10-21");
+	if (s && s->api_version)
+		p->ep.api_version = s->api_version;
+	else if ((!s || !s->base_url) && is_version(usual))
+		p->ep.api_version = usual;
+	return 0;
+}
+
 static int place_from_section(struct config *c,
 			      const struct endpoint_section *s,
 			      struct err *err)
 {
 	const char *adapter = s->adapter ? s->adapter : s->name;
 	const struct preset *preset = preset_by_name(adapter);
-	const char *base_url;
+	struct buf base_url = BUF_INIT(MAX_CONFIG);
 	struct place *p;
+	int rc;
 
 	if (!preset)
 		return unknown_adapter(adapter, err);
 	if (!preset->dialect)
 		return err_set(err, ERR_CONFIG, "'%s' is the embedded engine, "
 			       "not an endpoint to call", adapter);
-	base_url = s->base_url ? s->base_url : preset->base_url;
-	if (!base_url)
-		return err_set(err, ERR_CONFIG, "it needs a base_url");
-	if (check_section(c, s, err))
+	if (find_url(s, preset, &base_url, err) || check_section(c, s, err)) {
+		buf_release(&base_url);
 		return -1;
+	}
 	p = add_place(c);
 	p->section = s;
 	p->ep = (struct endpoint){
@@ -241,7 +372,9 @@ static int place_from_section(struct config *c,
 		.flags = preset->flags | (s->local ? ENDPOINT_LOCAL : 0) |
 			 (s->allow_http ? ENDPOINT_ALLOW_HTTP : 0),
 	};
-	if (set_url(p, base_url, err))
+	rc = set_url(p, base_url.ptr, err);
+	buf_release(&base_url);
+	if (rc || set_version(p, err))
 		return -1;
 	find_key(p, preset);
 	return check_http(p, err);
@@ -249,12 +382,21 @@ static int place_from_section(struct config *c,
 
 static void place_from_preset(struct config *c, const struct preset *preset)
 {
-	if (!preset->base_url || !env_set(preset->key_env))
+	struct buf base_url = BUF_INIT(MAX_CONFIG);
+	struct place *p;
+
+	if (!env_set(preset->key_env) && !env_set(preset->token_env))
 		return;
 	for (size_t i = 0; i < c->endpoint_count; i++)
 		if (!strcmp(c->endpoints[i].name, preset->name))
 			return;
-	add_preset(c, preset)->key_env = preset->key_env;
+	if (!add_usual_url(preset, NULL, &base_url))
+		return;
+	p = add_preset(c, preset, base_url.ptr);
+	usual_key(p, preset);
+	if (set_version(p, NULL))
+		abort();	/* without a section nothing is wrong */
+	buf_release(&base_url);
 }
 
 /* "builtin" is taken, and a name ends at the "/" of "name/model". */
@@ -285,7 +427,7 @@ int places_find(struct config *c, struct err *err)
 const struct place *places_add_found(struct config *c,
 				     const struct preset *preset)
 {
-	return add_preset(c, preset);
+	return add_preset(c, preset, preset->base_url);
 }
 
 void places_release(struct config *c)

@@ -69,6 +69,7 @@ enum model_flags {
 	/* takes an effort as the number of tokens to think with */
 	MODEL_THINKING_BUDGET = 1 << 8,
 	MODEL_UNKNOWN	= 1 << 9,	/* the catalog knows nothing of it */
+	MODEL_ROUTER	= 1 << 10,	/* another model answers, and is paid */
 };
 
 /*

@@ -106,6 +106,17 @@ static void add_upstream(const struct json *j, struct buf *out)
 	buf_addch(out, ')');
 }
 
+/* Azure names what its filters found: "(jailbreak, violence)". */
+static void add_filters(const struct json *j, struct buf *out)
+{
+	char found[120];
+
+	failure_filters(json_at(j, "error.innererror.content_filter_result"),
+			found, sizeof(found));
+	if (found[0])
+		buf_addf(out, " (%s)", found);
+}
+
 /* OpenRouter names what its moderation found. */
 static bool was_flagged(const struct json *j)
 {
@@ -148,6 +159,7 @@ static bool read_json(const struct json *j, struct failure *out)
 	told = t.len > 0;
 	buf_add(&message, t.ptr, t.len);
 	add_upstream(j, &message);
+	add_filters(j, &message);
 	c.message = (struct text){ .ptr = message.ptr, .len = message.len };
 	out->err.kind = classify(&c, &out->final);
 	if (out->http == 403 && was_flagged(j))
@@ -171,6 +183,23 @@ static bool read_json(const struct json *j, struct failure *out)
 static const struct json *unwrap(const struct json *j)
 {
 	return json_is_array(j) ? json_index(j, 0) : j;
+}
+
+void failure_filters(const struct json *results, char *out, size_t cap)
+{
+	struct json_members m = json_members(results);
+	size_t n = 0;
+
+	out[0] = '\0';
+	while (json_next(&m)) {
+		size_t len = strlen(m.name);
+
+		if (!json_truthy(json_get(m.value, "filtered")) ||
+		    len + 3 > cap - n)
+			continue;
+		n += (size_t)snprintf(out + n, cap - n, "%s%s",
+				      n ? ", " : "", m.name);
+	}
 }
 
 bool failure_in(const struct json *j)

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "model/model.h"
 #include "provider/think.h"
 #include "wire/http.h"
@@ -59,8 +60,12 @@ struct request {
 	double input_tokens;		/* of all the text, estimated */
 };
 
-/* How a key is presented; the origin it may go to stands with the key. */
-enum auth_scheme { AUTH_NONE, AUTH_BEARER, AUTH_HEADER };
+/* How a call says who it is from. */
+enum auth {
+	AUTH_KEY,	/* with its key, as the adapter has it */
+	AUTH_BEARER,	/* with it as a token, whatever the adapter has */
+	AUTH_COUNT
+};
 
 enum endpoint_flags {
 	ENDPOINT_LOCAL		= 1 << 0,	/* the user said local = yes */
@@ -73,6 +78,8 @@ enum endpoint_flags {
 	ENDPOINT_THINKING_SWITCH = 1 << 6,	/* effort none is said so */
 	ENDPOINT_JSON_OBJECT	= 1 << 8,	/* JSON, but by no schema */
 	ENDPOINT_REASONING_OBJECT = 1 << 9,	/* reasoning:{effort} */
+	/* a model's name there is what the user made up: no catalog has it */
+	ENDPOINT_DEPLOYMENTS	= 1 << 10,
 };
 
 /* A vendor or server that is known by name: data, no code. */
@@ -80,9 +87,21 @@ struct preset {
 	const char *name;		/* also the adapter's name */
 	const char *vendor;		/* shown; allow_vendors, deny_vendors */
 	const char *dialect;		/* the one a model picks by default */
-	const char *base_url;		/* NULL: must be configured */
+	const char *base_url;		/* NULL: see below, or configured */
 	const char *key_env;		/* usual variable; NULL: none */
 	const char *key_header;		/* NULL: Authorization: Bearer */
+	/*
+	 * A cloud has a host for each customer or region: then base_url is
+	 * NULL, and it is in a variable, or made by a region, which stands in
+	 * region_url for the "*". `prefix` is the path of the API, added to a
+	 * base URL that has none of it; `hosts` are the ends of the names
+	 * that only the vendor can give to a host: keys of the usual
+	 * variables go to no other.
+	 */
+	const char *base_env, *region_url, *region_env, *prefix;
+	const char *hosts[8];
+	const char *token_env;		/* a bearer token instead of the key */
+	const char *version_env;	/* see endpoint.api_version */
 	/*
 	 * How request.conversation is told, so that its turns meet one cache:
 	 * a member of the body, a header; NULL: not.
@@ -101,6 +120,9 @@ struct preset {
 extern const struct preset presets[];	/* ends with name == NULL */
 const struct preset *preset_by_name(const char *name);
 
+/* Is that origin the vendor's own, so that its catalog and keys hold? */
+bool preset_owns(const struct preset *p, const struct url *u);
+
 /*
  * A place to call: a preset, switched on and overlaid by the user. Its key,
  * proxy, CA file and headers stand in conf's struct place.
@@ -111,6 +133,8 @@ struct endpoint {
 	const char *base_url;		/* no slash at its end */
 	const char *vendor;
 	const char *dialect;		/* of its models; NULL: the preset's */
+	/* the older form of Azure's URLs, by this date; NULL: "/openai/v1" */
+	const char *api_version;
 	unsigned flags;
 };
 
@@ -121,6 +145,13 @@ struct endpoint {
  */
 void endpoint_url(const struct endpoint *ep, const char *path,
 		  struct buf *out);
+
+/*
+ * The same for what may depend on api_version: then "/v1" at the base's end
+ * gives way to the deployment (m, if not NULL), and the version follows.
+ */
+void endpoint_model_url(const struct endpoint *ep, const struct model *m,
+			const char *path, struct buf *out);
 
 enum finish {
 	FINISH_NONE,		/* none came yet */
