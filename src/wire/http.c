@@ -158,28 +158,10 @@ static int add_header(struct http_call *c, const char *line)
 	return 0;
 }
 
-static int add_key(struct http_call *c)
+/* Adds each of the lines "Name: value\n"; -1 without memory. */
+static int add_lines(struct http_call *c, const struct buf *lines)
 {
-	const struct http_options *o = c->o;
-	struct buf line = BUF_INIT(MAX_KEY + 256);
-	int rc = 0;
-
-	if (!o->key)
-		return 0;
-	if (o->key_header)
-		buf_addf(&line, "%s: ", o->key_header);
-	else
-		buf_adds(&line, "Authorization: Bearer ");
-	buf_add(&line, o->key->bytes.ptr, o->key->bytes.len);
-	if (line.over || add_header(c, line.ptr))
-		rc = -1;
-	buf_wipe(&line);
-	return rc;
-}
-
-static int add_headers(struct http_call *c, struct err *err)
-{
-	const char *p = c->rq->headers.ptr, *nl;
+	const char *p = lines->ptr, *nl;
 	char *line;
 	int rc = 0;
 
@@ -187,15 +169,26 @@ static int add_headers(struct http_call *c, struct err *err)
 		nl = strchr(p, '\n');
 		line = xstrndup(p, (size_t)(nl - p));
 		rc = add_header(c, line);
+		explicit_bzero(line, (size_t)(nl - p));
 		free(line);
 	}
-	if (!rc)
-		rc = add_header(c, "Expect:");	/* no 100-continue wait */
-	if (!rc)
-		rc = add_key(c);
-	if (rc)
-		return err_set(err, ERR_INTERNAL, "out of memory");
-	return 0;
+	return rc;
+}
+
+static int add_headers(struct http_call *c, struct err *err)
+{
+	struct buf proof = BUF_INIT(MAX_PROOF);
+	size_t room;
+	int rc;
+
+	buf_room(&proof, MAX_PROOF, &room);
+	rc = http_request_proof(c->rq, c->o, clock_wall(), &proof, err);
+	if (!rc && (add_lines(c, &c->rq->headers) ||
+		    add_header(c, "Expect:") ||	/* no 100-continue wait */
+		    add_lines(c, &proof)))
+		rc = err_set(err, ERR_INTERNAL, "out of memory");
+	buf_wipe(&proof);
+	return rc;
 }
 
 /* Ends the transfer from within a callback of libcurl. */

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/err.h"
@@ -56,17 +57,43 @@ bool http_reply_line(struct http_reply *r, const char *p, size_t len);
 struct text http_reply_header(const struct http_reply *r, const char *name);
 
 /*
+ * Signs a request for services that want a proof instead of a key, or beside
+ * one: adds header lines "Name: value\n" to `out`, which has room for
+ * MAX_PROOF bytes and is wiped after use. The request is final: the
+ * headers in it, and no others but libcurl's own (Host, Content-Length,
+ * User-Agent, Accept), will be sent with it. `now` is the wall clock in
+ * seconds. Called by http_start() for every call, so that no two share a
+ * date; -1 with err stops it. All else it needs stands in its `ctx`.
+ */
+typedef int http_sign_fn(const void *ctx, const struct http_request *rq,
+			 int64_t now, struct buf *out, struct err *err);
+
+#define MAX_PROOF (4 * MAX_KEY)
+
+/*
  * How a call is made: where its key goes in, what it trusts, how long it
  * may take. All borrowed until the call is over. Times in ms; 0: no limit.
  */
 struct http_options {
 	const struct secret *key;	/* or NULL */
 	const char *key_header;		/* NULL: "Authorization: Bearer KEY" */
+	http_sign_fn *sign;		/* or NULL */
+	const void *sign_ctx;
 	const char *ca_file;		/* NULL: the system's */
 	const char *proxy;		/* NULL: the environment's */
 	bool loopback;			/* no proxy, whatever is set */
 	long connect_ms, first_byte_ms, idle_ms;
 };
+
+/*
+ * Adds the header lines that prove who asks: the key's, then those of the
+ * signer. They hold secrets: `out` is the caller's to wipe, and never moves
+ * where it had room for MAX_PROOF bytes before.
+ */
+MUST_CHECK
+int http_request_proof(const struct http_request *rq,
+		       const struct http_options *o, int64_t now,
+		       struct buf *out, struct err *err);
 
 /* What a call tells its owner; each is called with the owner's `ctx`. */
 struct http_events {

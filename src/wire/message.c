@@ -30,6 +30,31 @@ void http_request_header(struct http_request *rq, const char *name,
 	buf_addf(&rq->headers, "%s: %s\n", name, value);
 }
 
+static int add_key(const struct http_options *o, struct buf *out,
+		   struct err *err)
+{
+	if (!o->key)
+		return 0;
+	if (o->key_header)
+		buf_addf(out, "%s: ", o->key_header);
+	else
+		buf_adds(out, "Authorization: Bearer ");
+	buf_add(out, o->key->bytes.ptr, o->key->bytes.len);
+	buf_addch(out, '\n');
+	return buf_check(out, "the key's header", err);
+}
+
+int http_request_proof(const struct http_request *rq,
+		       const struct http_options *o, int64_t now,
+		       struct buf *out, struct err *err)
+{
+	if (add_key(o, out, err))
+		return -1;
+	if (o->sign && o->sign(o->sign_ctx, rq, now, out, err))
+		return -1;
+	return buf_check(out, "the request's signature", err);
+}
+
 void http_reply_init(struct http_reply *r)
 {
 	r->status = 0;

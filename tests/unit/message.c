@@ -19,9 +19,54 @@ static bool head(const char *lines)
 	return false;
 }
 
+static int sign(const void *ctx, const struct http_request *rq, int64_t now,
+		struct buf *out, struct err *err)
+{
+	if (!*rq->body.ptr)
+		return err_set(err, ERR_CONFIG, "nothing to sign");
+	buf_addf(out, "X-Date: %lld\nX-Sum: %s %s%s", (long long)now,
+		 (const char *)ctx, rq->url.ptr, rq->headers.ptr);
+	return 0;
+}
+
+/* What proves who asks: the key first, then what the signer makes. */
+static void check_proof(void)
+{
+	struct secret key = SECRET_INIT;
+	struct http_options o = { .key = &key, .key_header = "x-api-key" };
+	struct buf out = BUF_INIT(MAX_PROOF);
+	struct http_request rq;
+	struct err err = ERR_INIT;
+
+	http_request_init(&rq);
+	buf_adds(&rq.url, "https://h/p ");
+	http_request_header(&rq, "A", "b");
+	ok(!secret_set(&key, "k1", 2, "K", &err) &&
+	   !http_request_proof(&rq, &o, 7, &out, &err) &&
+	   !strcmp(out.ptr, "x-api-key: k1\n"), "a key");
+	buf_clear(&out);
+	o = (struct http_options){ .sign = sign, .sign_ctx = "by" };
+	ok(http_request_proof(&rq, &o, 7, &out, &err) &&
+	   err.kind == ERR_CONFIG && !out.len, "a signer may refuse");
+	buf_adds(&rq.body, "x");
+	o.key = &key;
+	ok(!http_request_proof(&rq, &o, 7, &out, &err) &&
+	   !strcmp(out.ptr, "Authorization: Bearer k1\nX-Date: 7\n"
+			    "X-Sum: by https://h/p A: b\n"),
+	   "a key and a signature");
+	out.max = out.len + 3;
+	ok(http_request_proof(&rq, &o, 7, &out, &err) &&
+	   err.kind == ERR_TOOBIG, "one that does not fit");
+	buf_wipe(&out);
+	secret_release(&key);
+	http_request_release(&rq);
+}
+
 int main(void)
 {
 	static char big[MAX_HEADERS];
+
+	check_proof();
 
 	http_reply_init(&r);
 	ok(head("HTTP/1.1 200 OK\r\nContent-TYPE:  a/b ;c\r\n\r\n") &&
