@@ -59,9 +59,9 @@ static void record(struct ask *a, struct failure *f)
 {
 	struct attempt *at = &a->attempts[a->attempt_count++];
 
-	secret_hide(&a->key, f->err.msg);	/* vendors quote keys */
-	secret_hide(&a->key, f->code);
-	secret_hide(&a->key, f->request_id);
+	caller_hide(&a->caller, f->err.msg);	/* vendors quote keys */
+	caller_hide(&a->caller, f->code);
+	caller_hide(&a->caller, f->request_id);
 	attempt_init(at, ask_target(a), f, clock_ms() - a->attempt_started);
 	at->first_ms = a->attempt_first;
 }
@@ -84,9 +84,12 @@ void ask_stop(struct ask *a, const struct err *why)
 /* What we know of it and the vendor does not say. */
 static void add_facts(const struct ask *a, struct failure *f)
 {
-	if (f->err.kind == ERR_AUTH && a->key.bytes.len)
-		err_set(&f->err, ERR_AUTH, "%s; the key is from %s",
-			f->err.msg, a->key.source);
+	char doubt[80];
+
+	caller_doubt(&a->caller, clock_wall(), doubt, sizeof(doubt));
+	if (f->err.kind == ERR_AUTH && a->caller.source)
+		err_set(&f->err, ERR_AUTH, "%s; the key is from %s%s",
+			f->err.msg, a->caller.source, doubt);
 	else if (f->err.kind == ERR_AUTH)
 		err_set(&f->err, ERR_AUTH, "%s; no key was sent: set "
 			"api_key_env in [endpoint.%s]", f->err.msg,
@@ -349,27 +352,18 @@ static void forget_fields(struct ask *a)
 static int start_call(struct ask *a, struct err *err)
 {
 	const struct target *t = ask_target(a);
-	const struct endpoint_section *s = t->place->section;
 	struct endpoint ep = t->place->ep;
 
 	ep.flags = a->flags;
-	secret_release(&a->key);
-	if (place_key(t->place, &process_stop, &a->key, err))
+	if (caller_prepare(&a->caller, t->place, &a->options, err))
 		return -1;
 	http_request_release(&a->rq);
 	if (target_dialect(t)->build(&ep, t->model, &a->request, &a->rq, err))
 		return -1;
 	target_headers(t, &a->rq);
-	a->options = (struct http_options){
-		.key = a->key.bytes.len ? &a->key : NULL,
-		.key_header = t->place->key_header,
-		.ca_file = s ? s->ca_file : NULL,
-		.proxy = s ? s->proxy : NULL,
-		.loopback = t->place->url.loopback,
-		.connect_ms = a->o.set->connect_timeout,
-		.first_byte_ms = a->o.set->first_byte_timeout,
-		.idle_ms = a->o.set->idle_timeout,
-	};
+	a->options.connect_ms = a->o.set->connect_timeout;
+	a->options.first_byte_ms = a->o.set->first_byte_timeout;
+	a->options.idle_ms = a->o.set->idle_timeout;
 	return http_start(a->loop, &a->rq, &a->options, &events, a, &a->call,
 			  err);
 }
@@ -455,8 +449,9 @@ void ask_start(struct ask *a, const struct ask_order *order,
 {
 	*a = (struct ask){
 		.o = *order, .loop = loop, .started = clock_ms(),
-		.first_ms = -1, .key = SECRET_INIT,
+		.first_ms = -1,
 	};
+	caller_init(&a->caller);
 	a->wait = (struct timer){ .fire = wait_over, .ctx = a };
 	a->linger = (struct timer){ .fire = linger_over, .ctx = a };
 	a->deadline = (struct timer){ .fire = deadline_over, .ctx = a };
@@ -473,7 +468,7 @@ void ask_release(struct ask *a)
 {
 	if (a->call)
 		http_drop(a->call);
-	secret_release(&a->key);
+	caller_release(&a->caller);
 	http_request_release(&a->rq);
 	frames_release(&a->frames);
 }

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "app/attempt.h"
+#include "app/caller.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
@@ -72,7 +73,7 @@ struct ask {
 	long long started, attempt_started;
 	long long attempt_first;	/* ms to its first text; -1 */
 	struct timer wait, linger, deadline;
-	struct secret key;
+	struct caller caller;
 	struct http_request rq;
 	struct http_options options;
 	struct request request;

@@ -196,7 +196,12 @@ static void show_headers(const struct target *t, struct buf *out)
 	const struct endpoint_section *s = t->place->section;
 	const char *header = t->place->key_header;
 
-	if (key_source(t->place))
+	if (t->place->is_signed)
+		buf_addf(out, "Date: <when it is sent>\n"
+			 "X-Content-SHA256: <of the body>\n"
+			 "Authorization: Signature <by the profile %s>\n",
+			 s->profile ? s->profile : "DEFAULT");
+	else if (key_source(t->place))
 		buf_addf(out, "%s: %s<the key from %s>\n",
 			 header ? header : "Authorization",
 			 header ? "" : "Bearer ", key_source(t->place));

@@ -112,14 +112,14 @@ static void show_sections(const struct config *c)
 	show_section(SECTION_POLICY, "", &c->policy);
 }
 
-static void show_place(const struct place *p)
+static void show_key(const struct place *p)
 {
-	char origin[300];
-
-	url_origin(&p->url, origin, sizeof(origin));
-	print_safe(p->ep.name);
-	printf("  %s%s, key: ", origin, p->url.path);
-	if (p->section && p->section->api_key_file)
+	if (p->is_signed)
+		printf("profile ");
+	if (p->is_signed)
+		print_safe(p->section->profile ? p->section->profile :
+			   "DEFAULT");
+	else if (p->section && p->section->api_key_file)
 		print_safe(p->section->api_key_file);
 	else if (p->section && p->section->api_key_cmd)
 		printf("api_key_cmd");
@@ -127,6 +127,16 @@ static void show_place(const struct place *p)
 		printf("%s%s", p->key_env, p->key_missing ? " (not set)" : "");
 	else
 		printf("none");
+}
+
+static void show_place(const struct place *p)
+{
+	char origin[300];
+
+	url_origin(&p->url, origin, sizeof(origin));
+	print_safe(p->ep.name);
+	printf("  %s%s, key: ", origin, p->url.path);
+	show_key(p);
 	putchar('\n');
 }
 

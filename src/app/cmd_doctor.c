@@ -85,7 +85,7 @@ static const char *next_step(const struct listing *l)
 	if (l->err.kind == ERR_AUTH && l->failure.http == 403)
 		return "; the key is known, but may not list models: ask for "
 		       "that right where it was made, or just ask a model";
-	if (l->err.kind == ERR_AUTH && !l->key.bytes.len)
+	if (l->err.kind == ERR_AUTH && !l->caller.source)
 		return "; it wants a key: name one in api_key_env, "
 		       "api_key_file or api_key_cmd";
 	if (l->err.kind == ERR_AUTH)
@@ -106,9 +106,9 @@ static void explain(struct listing *l)
 	char words[sizeof(l->err.msg)], who[200] = "", http[24] = "";
 	size_t used;
 
-	if (l->err.kind == ERR_AUTH && l->key.bytes.len)
+	if (l->err.kind == ERR_AUTH && l->caller.source)
 		snprintf(who, sizeof(who), "the key from %s was refused: ",
-			 l->key.source);
+			 l->caller.source);
 	if (l->failure.http && l->err.kind != ERR_PROTO)
 		snprintf(http, sizeof(http), "HTTP %d: ", l->failure.http);
 	used = strlen(who) + strlen(http) + strlen(next);
@@ -120,7 +120,7 @@ static void explain(struct listing *l)
 
 static void judge(struct findings *f, struct listing *l)
 {
-	const char *source = l->key.bytes.len ? l->key.source : NULL;
+	const char *source = l->caller.source;
 	char what[128], fine[400];
 	size_t n = 0;
 
@@ -216,10 +216,12 @@ static void check_endpoints(struct findings *f, const struct config *cfg,
 static void check_keys(struct findings *f, const struct config *cfg)
 {
 	for (size_t i = 0; i < cfg->place_count; i++) {
-		struct secret key = SECRET_INIT;
+		struct http_options unused;
+		struct caller caller;
 		struct err err = ERR_INIT;
 		char what[128], fine[256];
 
+		caller_init(&caller);
 		snprintf(what, sizeof(what), "endpoint %s",
 			 cfg->places[i].ep.name);
 		if (cfg->places[i].section &&
@@ -229,18 +231,17 @@ static void check_keys(struct findings *f, const struct config *cfg)
 				    "(offline)");
 			continue;
 		}
-		if (!place_key(&cfg->places[i], &process_stop, &key, &err))
+		if (!caller_prepare(&caller, &cfg->places[i], &unused, &err))
 			err_clear(&err);
-		if (key.bytes.len)
+		if (caller.source)
 			snprintf(fine, sizeof(fine), "has a key from %s; not "
-				 "called (offline)", key.source);
-		open_finding(f, what, &err, key.bytes.len ? fine :
+				 "called (offline)", caller.source);
+		open_finding(f, what, &err, caller.source ? fine :
 			     "needs no key; not called (offline)");
 		if (f->json)
-			json_add_str(f->json, "key_source", key.bytes.len ?
-				     key.source : NULL);
+			json_add_str(f->json, "key_source", caller.source);
 		close_finding(f);
-		secret_release(&key);
+		caller_release(&caller);
 	}
 }
 

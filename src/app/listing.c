@@ -39,7 +39,7 @@ static void on_done(void *ctx, const struct http_reply *r,
 	} else if (r->status < 200 || r->status > 299) {
 		d->refuse(r, now, &l->failure);
 		l->err = l->failure.err;
-		secret_hide(&l->key, l->err.msg);
+		caller_hide(&l->caller, l->err.msg);
 	}
 }
 
@@ -64,10 +64,11 @@ static int build(struct listing *l, const char *path, struct err *err)
 	if (path) {
 		url_origin(&l->place->url, origin, sizeof(origin));
 		l->rq.method = "GET";
+		l->options.loopback = l->place->url.loopback;
 		buf_addf(&l->rq.url, "%s%s", origin, path);
 		return 0;
 	}
-	if (place_key(l->place, &process_stop, &l->key, err))
+	if (caller_prepare(&l->caller, l->place, &l->options, err))
 		return -1;
 	return models_request(dialect_of(&l->place->ep, NULL), &l->place->ep,
 			      &l->rq, err);
@@ -77,29 +78,23 @@ void listing_start(struct listing *l, struct http *loop,
 		   const struct place *place, const char *path,
 		   long connect_ms, long ms)
 {
-	const struct endpoint_section *s = place->section;
 	const struct target t = { .place = place };
 
 	*l = (struct listing){
 		.place = place, .loop = loop, .started = clock_ms(),
-		.body = BUF_INIT(MAX_EVENT), .key = SECRET_INIT,
+		.body = BUF_INIT(MAX_EVENT),
 		.failure = FAILURE_INIT, .ahead = NAN,
 	};
 	l->deadline = (struct timer){ .fire = deadline_over, .ctx = l };
 	http_request_init(&l->rq);
+	caller_init(&l->caller);
 	if (build(l, path, &l->err)) {
 		l->done = true;
 		return;
 	}
 	target_headers(&t, &l->rq);
-	l->options = (struct http_options){
-		.key = l->key.bytes.len ? &l->key : NULL,
-		.key_header = place->key_header,
-		.ca_file = s ? s->ca_file : NULL,
-		.proxy = s ? s->proxy : NULL,
-		.loopback = place->url.loopback,
-		.connect_ms = connect_ms, .first_byte_ms = ms, .idle_ms = ms,
-	};
+	l->options.connect_ms = connect_ms;
+	l->options.first_byte_ms = l->options.idle_ms = ms;
 	if (http_start(loop, &l->rq, &l->options, &events, l, &l->call,
 		       &l->err)) {
 		l->done = true;
@@ -122,7 +117,7 @@ void listing_release(struct listing *l)
 		http_drop(l->call);
 	if (l->loop)
 		http_timer_stop(l->loop, &l->deadline);
-	secret_release(&l->key);
+	caller_release(&l->caller);
 	http_request_release(&l->rq);
 	buf_release(&l->body);
 }

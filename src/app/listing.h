@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "app/caller.h"
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/secret.h"
@@ -24,7 +25,7 @@ struct listing {
 	double ahead;		/* their clock before ours, in s; NAN unknown */
 	bool done;
 	/* private */
-	struct secret key;
+	struct caller caller;
 	struct http_request rq;
 	struct http_options options;
 	struct http_call *call;

@@ -26,7 +26,7 @@ struct endpoint_section {
 	char *adapter, *dialect, *base_url, *vendor;
 	char *api_key_env, *api_key_file, *api_key_cmd;
 	int auth;		/* enum auth */
-	char *region, *api_version;
+	char *region, *profile, *compartment, *api_version;
 	char *ca_file, *proxy;
 	struct words headers;
 	bool local, allow_http;
@@ -107,6 +107,7 @@ struct place {
 	const struct endpoint_section *section;	/* NULL: from a variable */
 	const char *key_env;		/* variable with the key, or NULL */
 	const char *key_header;		/* NULL: Authorization: Bearer */
+	bool is_signed;			/* AUTH_SIGNATURE: no key is sent */
 	bool key_missing;		/* it should have one, and has none */
 };
 

@@ -234,12 +234,13 @@ static void find_key(struct place *p, const struct preset *preset)
 {
 	const struct endpoint_section *s = p->section;
 
+	p->is_signed = s->auth == AUTH_SIGNATURE;
 	p->key_header = s->auth == AUTH_BEARER ? NULL : preset->key_header;
 	if (s->api_key_file || s->api_key_cmd)
 		return;
 	if (s->api_key_env)
 		p->key_env = s->api_key_env;
-	else if (preset_owns(preset, &p->url))
+	else if (preset_owns(preset, &p->url) && !p->is_signed)
 		usual_key(p, preset);
 	p->key_missing = p->key_env && !env_set(p->key_env);
 }
@@ -292,8 +293,12 @@ int dialect_check(const char *name, struct err *err)
 }
 
 static int check_section(const struct config *c,
-			 const struct endpoint_section *s, struct err *err)
+			 const struct endpoint_section *s,
+			 const struct preset *preset, struct err *err)
 {
+	if (s->auth == AUTH_SIGNATURE && !preset->signed_dialect)
+		return err_set(err, ERR_CONFIG, "calls of the adapter %s are "
+			       "not signed", preset->name);
 	if (dialect_check(s->dialect, err) || one_key_source(s, err) ||
 	    check_headers(&s->headers, err))
 		return -1;
@@ -360,14 +365,19 @@ static int place_from_section(struct config *c,
 	if (!preset->dialect)
 		return err_set(err, ERR_CONFIG, "'%s' is the embedded engine, "
 			       "not an endpoint to call", adapter);
-	if (find_url(s, preset, &base_url, err) || check_section(c, s, err)) {
+	if (find_url(s, preset, &base_url, err) ||
+	    check_section(c, s, preset, err)) {
 		buf_release(&base_url);
 		return -1;
 	}
 	p = add_place(c);
 	p->section = s;
 	p->ep = (struct endpoint){
-		.name = s->name, .preset = preset, .dialect = s->dialect,
+		.name = s->name, .preset = preset,
+		.dialect = s->dialect ? s->dialect :
+			   s->auth == AUTH_SIGNATURE ?
+			   preset->signed_dialect : NULL,
+		.compartment = s->compartment,
 		.vendor = s->vendor ? s->vendor : preset->vendor,
 		.flags = preset->flags | (s->local ? ENDPOINT_LOCAL : 0) |
 			 (s->allow_http ? ENDPOINT_ALLOW_HTTP : 0),
@@ -439,8 +449,16 @@ void places_release(struct config *c)
 	c->place_count = 0;
 }
 
-static int key_from_file(const char *path, struct secret *out,
-			 struct err *err)
+/* What opens a signer is a passphrase, which may hold blanks. */
+static int set_key(const struct place *p, const char *bytes, size_t len,
+		   const char *source, struct secret *out, struct err *err)
+{
+	return p->is_signed ? secret_set_phrase(out, bytes, len, source, err) :
+			      secret_set(out, bytes, len, source, err);
+}
+
+static int key_from_file(const struct place *p, const char *path,
+			 struct secret *out, struct err *err)
 {
 	struct buf b = BUF_INIT(MAX_KEY);
 	char *room;
@@ -452,15 +470,16 @@ static int key_from_file(const char *path, struct secret *out,
 	rc = file_read_checked(path, FILE_OWNED | FILE_PRIVATE, MAX_KEY, &b,
 			       err);
 	if (!rc)
-		rc = secret_set(out, b.ptr, b.len, path, err);
+		rc = set_key(p, b.ptr, b.len, path, out, err);
 	if (rc)
 		err->kind = ERR_CONFIG;
 	buf_wipe(&b);
 	return rc;
 }
 
-static int key_from_cmd(const char *cmd, const volatile sig_atomic_t *stop,
-			struct secret *out, struct err *err)
+static int key_from_cmd(const struct place *p, const char *cmd,
+			const volatile sig_atomic_t *stop, struct secret *out,
+			struct err *err)
 {
 	const struct proc_opts opts = { .what = "api_key_cmd", .stop = stop,
 					.timeout_ms = KEY_CMD_MS };
@@ -469,7 +488,7 @@ static int key_from_cmd(const char *cmd, const volatile sig_atomic_t *stop,
 
 	rc = proc_shell(cmd, &opts, &b, NULL, err);
 	if (!rc)
-		rc = secret_set(out, b.ptr, b.len, "api_key_cmd", err);
+		rc = set_key(p, b.ptr, b.len, "api_key_cmd", out, err);
 	if (rc && err->kind != ERR_STOPPED)
 		err->kind = ERR_CONFIG;
 	buf_wipe(&b);
@@ -482,16 +501,17 @@ int place_key(const struct place *p, const volatile sig_atomic_t *stop,
 	const char *v;
 
 	if (p->section && p->section->api_key_file)
-		return key_from_file(p->section->api_key_file, out, err);
+		return key_from_file(p, p->section->api_key_file, out, err);
 	if (p->section && p->section->api_key_cmd)
-		return key_from_cmd(p->section->api_key_cmd, stop, out, err);
+		return key_from_cmd(p, p->section->api_key_cmd, stop, out,
+				    err);
 	if (!p->key_env)
 		return 0;
 	v = getenv(p->key_env);
 	if (!v || !*v)
 		return err_set(err, ERR_CONFIG, "endpoint '%s' has no key: "
 			       "set %s", p->ep.name, p->key_env);
-	return secret_set(out, v, strlen(v), p->key_env, err);
+	return set_key(p, v, strlen(v), p->key_env, out, err);
 }
 
 bool place_unread_base_url(const struct place *p, char *name, size_t cap)

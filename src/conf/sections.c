@@ -12,6 +12,7 @@
 
 static const char *const auth_words[AUTH_COUNT + 1] = {
 	[AUTH_KEY] = "key", [AUTH_BEARER] = "bearer",
+	[AUTH_SIGNATURE] = "signature",
 };
 
 static const struct setting endpoint_keys[] = {
@@ -45,11 +46,20 @@ static const struct setting endpoint_keys[] = {
 	{ .name = "auth", .type = SETTING_WORD, .where = IN_FILE,
 	  .offset = EP(auth), .words = auth_words, .arg = "HOW",
 	  .deflt = "key",
-	  .help = "key sends it as the adapter does, bearer as a token" },
+	  .help = "key sends it as the adapter does, bearer as a token, "
+		  "signature signs each call" },
 	{ .name = "region", .type = SETTING_STRING, .where = IN_FILE,
 	  .offset = EP(region), .arg = "REGION",
 	  .example = "us-chicago-1",
 	  .help = "region of the cloud to call" },
+	{ .name = "profile", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(profile), .arg = "NAME",
+	  .example = "CHICAGO",
+	  .help = "profile of the cloud's own credentials file to sign with" },
+	{ .name = "compartment", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(compartment), .arg = "OCID",
+	  .example = "ocid1.compartment.oc1..example",
+	  .help = "compartment of Oracle's cloud that calls are made in" },
 	{ .name = "api-version", .type = SETTING_STRING, .where = IN_FILE,
 	  .offset = EP(api_version), .arg = "DATE",
 	  .example = "2024-10-21",

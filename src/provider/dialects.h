@@ -9,6 +9,7 @@ extern const struct dialect dialect_openai_responses;
 extern const struct dialect dialect_anthropic;
 extern const struct dialect dialect_gemini;
 extern const struct dialect dialect_ollama;
+extern const struct dialect dialect_oci;
 
 /* The largest dialects are in two files: these are their build(). */
 int openai_chat_build(const struct endpoint *ep, const struct model *m,
@@ -17,5 +18,8 @@ int openai_chat_build(const struct endpoint *ep, const struct model *m,
 int openai_responses_build(const struct endpoint *ep, const struct model *m,
 			   const struct request *rq, struct http_request *out,
 			   struct err *err);
+int oci_build(const struct endpoint *ep, const struct model *m,
+	      const struct request *rq, struct http_request *out,
+	      struct err *err);
 
 #endif

@@ -37,6 +37,7 @@ static const char *const id_paths[] = { "request_id", "error.request_id" };
 
 static const char *const id_headers[] = {
 	"x-request-id", "request-id", "apim-request-id", "x-generation-id",
+	"opc-request-id",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))

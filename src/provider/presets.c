@@ -88,7 +88,8 @@ const struct preset presets[] = {
 	  .key_env = "OCI_GENAI_API_KEY", .region_env = "OCI_REGION",
 	  .region_url = "https://inference.generativeai.*"
 			".oci.oraclecloud.com",
-	  .prefix = "/openai/v1", .hosts = { ".oci.oraclecloud.com" } },
+	  .prefix = "/openai/v1", .hosts = { ".oci.oraclecloud.com" },
+	  .signed_dialect = "oci" },
 	{ .name = "ollama", .vendor = "Ollama", .dialect = "ollama",
 	  .base_url = "http://127.0.0.1:11434", .pull = "ollama pull",
 	  .efforts = 1 << EFFORT_NONE | 1 << EFFORT_LOW |

@@ -13,6 +13,7 @@ const struct dialect *const dialects[] = {
 	&dialect_anthropic,
 	&dialect_ollama,
 	&dialect_gemini,
+	&dialect_oci,
 	NULL,
 };
 
@@ -65,6 +66,7 @@ void endpoint_url(const struct endpoint *ep, const char *path,
 		const char *end, *path;
 	} replaced[] = {
 		{ "/v1", "/v1/" }, { "/v1", "/api/" }, { "/api", "/api/" },
+		{ "/openai/v1", "/20231130/" },
 	};
 	size_t len = strlen(ep->base_url);
 

@@ -64,6 +64,7 @@ struct request {
 enum auth {
 	AUTH_KEY,	/* with its key, as the adapter has it */
 	AUTH_BEARER,	/* with it as a token, whatever the adapter has */
+	AUTH_SIGNATURE,	/* by a signature over it; a key opens the signer */
 	AUTH_COUNT
 };
 
@@ -101,6 +102,7 @@ struct preset {
 	const char *base_env, *region_url, *region_env, *prefix;
 	const char *hosts[8];
 	const char *token_env;		/* a bearer token instead of the key */
+	const char *signed_dialect;	/* of signed calls; NULL: none */
 	const char *version_env;	/* see endpoint.api_version */
 	/*
 	 * How request.conversation is told, so that its turns meet one cache:
@@ -135,13 +137,15 @@ struct endpoint {
 	const char *dialect;		/* of its models; NULL: the preset's */
 	/* the older form of Azure's URLs, by this date; NULL: "/openai/v1" */
 	const char *api_version;
+	const char *compartment;	/* that is billed, at Oracle; or NULL */
 	unsigned flags;
 };
 
 /*
  * base_url and a path that starts with a slash. A version that both write
  * ("https://host/v1" and "/v1/messages") stands there once; of a base that
- * ends in "/v1" or "/api", a path of "/api/..." replaces that end.
+ * ends in "/v1" or "/api", a path of "/api/..." replaces that end, and one of
+ * Oracle's own API ("/20231130/...") replaces "/openai/v1".
  */
 void endpoint_url(const struct endpoint *ep, const char *path,
 		  struct buf *out);

@@ -340,7 +340,8 @@ static void test_filters(void)
 		const char *json, *want;
 	} rows[] = {
 		{ "{\"hate\":{\"filtered\":false},\"jailbreak\":{"
-		  "\"detected\":true,\"filtered\":true},\"sexual\":{\"filtered\":true}}",
+		  "\"detected\":true,\"filtered\":true},\"sexual\":{"
+		  "\"filtered\":true}}",
 		  "jailbreak, sexual" },
 		{ "{\"custom\":{\"filtered\":true,\"details\":[]}}", "custom" },
 		{ "{\"a\":true,\"b\":[{\"filtered\":true}],\"c\":null}", "" },
