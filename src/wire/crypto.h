@@ -8,8 +8,8 @@
 #include "base/text.h"
 
 /*
- * Hashes, authentication codes and signatures, by libcrypto, which is loaded on first
- * use. ERR_INTERNAL where it cannot be, or cannot do it.
+ * Hashes, authentication codes and signatures, by libcrypto, which is loaded
+ * on first use. ERR_INTERNAL where it cannot be, or cannot do it.
  */
 
 #define SHA1_SIZE 20
