@@ -63,8 +63,10 @@ static void deadline_over(void *ctx)
 
 static int build(struct listing *l, const char *path, struct err *err)
 {
+	static const struct turn none[1];
 	static const struct request nothing = { .temperature = NAN,
-						.max_tokens = 1 };
+						.max_tokens = 1,
+						.turns = none };
 	char origin[300];
 
 	if (path) {
