@@ -108,14 +108,16 @@ static void test_base64(void)
 	}
 }
 
+#define PEM(label, body) \
+	("-----BEGIN " label "-----\n" body "\n-----END " label "-----\n")
+
 /* What is no key is refused, and nothing of it is repeated. */
 static void test_no_key(void)
 {
 	static const char *const pems[] = {
-		"", "canary", "-----BEGIN PRIVATE " "KEY-----\ncanary\n"
-		"-----END PRIVATE " "KEY-----\n",
-		"-----BEGIN CERTIFICATE-----\nY2FuYXJ5\n"
-		"-----END CERTIFICATE-----\n",
+		"", "canary", PEM("PRIVATE KEY", "canary"),
+		PEM("RSA PRIVATE KEY", "Y2FuYXJ5"),
+		PEM("CERTIFICATE", "Y2FuYXJ5"),
 	};
 
 	for (size_t i = 0; i < sizeof(pems) / sizeof(pems[0]); i++) {
