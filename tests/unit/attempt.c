@@ -220,10 +220,10 @@ static void test_next(void)
 	static const struct model vague = { .context = 0 };
 	static const struct place far;
 	const struct target list[] = {
-		{ &small, &place, EFFORT_DEFAULT },
-		{ &large, &place, EFFORT_DEFAULT },
-		{ &small, &far, EFFORT_DEFAULT },
-		{ &vague, &far, EFFORT_DEFAULT },
+		{ &small, &place, EFFORT_DEFAULT, NULL },
+		{ &large, &place, EFFORT_DEFAULT, NULL },
+		{ &small, &far, EFFORT_DEFAULT, NULL },
+		{ &vague, &far, EFFORT_DEFAULT, NULL },
 	};
 	static const struct {
 		enum err_kind kind;
