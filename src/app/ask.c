@@ -85,11 +85,13 @@ void ask_stop(struct ask *a, const struct err *why)
 static void add_facts(const struct ask *a, struct failure *f)
 {
 	const char *source = credentials_source(&a->proof);
+	char doubt[80];
 
+	credentials_doubt(&a->proof, clock_wall(), doubt, sizeof(doubt));
 	if (f->err.kind == ERR_AUTH && source)
-		err_set(&f->err, ERR_AUTH, "%s; the key is from %s",
-			f->err.msg, source);
-	else if (f->err.kind == ERR_AUTH && !ask_target(a)->place->aws)
+		err_set(&f->err, ERR_AUTH, "%s; the key is from %s%s",
+			f->err.msg, source, doubt);
+	else if (f->err.kind == ERR_AUTH && !ask_target(a)->place->signer)
 		err_set(&f->err, ERR_AUTH, "%s; no key was sent: set "
 			"api_key_env in [endpoint.%s]", f->err.msg,
 			ask_target(a)->place->ep.name);

@@ -123,10 +123,13 @@ static bool nearest_model(const struct target *t, char *out, size_t cap)
 static const char *missing_model(const struct target *t, char *out,
 				 size_t cap)
 {
-	const char *pull = t->place->ep.preset->pull;
+	const struct preset *p = t->place->ep.preset;
 
-	if (pull)
-		snprintf(out, cap, "%s %s installs it", pull, t->model->id);
+	if (p->flags & ENDPOINT_DEPLOYMENTS)
+		return "the name of a deployment is wanted, not that of its "
+		       "model";
+	if (p->pull)
+		snprintf(out, cap, "%s %s installs it", p->pull, t->model->id);
 	else if (!nearest_model(t, out, cap))
 		return "shunt models lists the known ones";
 	return out;
@@ -197,12 +200,17 @@ static const char *key_source(const struct place *p)
 static void show_headers(const struct target *t, struct buf *out)
 {
 	const struct endpoint_section *s = t->place->section;
-	const char *header = t->place->ep.preset->key_header;
+	const char *header = t->place->key_header;
 
-	if (t->place->aws)
+	if (t->place->signer == SIGNER_AWS)
 		buf_addf(out, "Authorization: <AWS4-HMAC-SHA256, signed for "
 			 "%s>\n", t->place->region);
-	if (key_source(t->place))
+	else if (t->place->signer == SIGNER_OCI)
+		buf_addf(out, "Date: <when it is sent>\n"
+			 "X-Content-SHA256: <of the body>\n"
+			 "Authorization: Signature <by the profile %s>\n",
+			 s->profile ? s->profile : "DEFAULT");
+	else if (key_source(t->place))
 		buf_addf(out, "%s: %s<the key from %s>\n",
 			 header ? header : "Authorization",
 			 header ? "" : "Bearer ", key_source(t->place));

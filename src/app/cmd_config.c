@@ -112,6 +112,25 @@ static void show_sections(const struct config *c)
 	show_section(SECTION_POLICY, "", &c->policy);
 }
 
+static void show_key(const struct place *p)
+{
+	if (p->signer == SIGNER_OCI)
+		printf("profile ");
+	if (p->signer == SIGNER_OCI)
+		print_safe(p->section->profile ? p->section->profile :
+			   "DEFAULT");
+	else if (p->section && p->section->api_key_file)
+		print_safe(p->section->api_key_file);
+	else if (p->section && p->section->api_key_cmd)
+		printf("api_key_cmd");
+	else if (p->key_env)
+		printf("%s%s", p->key_env, p->key_missing ? " (not set)" : "");
+	else if (p->signer == SIGNER_AWS)
+		printf("AWS's own, for %s", p->region);
+	else
+		printf("none");
+}
+
 static void show_place(const struct place *p)
 {
 	char origin[300];
@@ -119,16 +138,7 @@ static void show_place(const struct place *p)
 	url_origin(&p->url, origin, sizeof(origin));
 	print_safe(p->ep.name);
 	printf("  %s%s, key: ", origin, p->url.path);
-	if (p->section && p->section->api_key_file)
-		print_safe(p->section->api_key_file);
-	else if (p->section && p->section->api_key_cmd)
-		printf("api_key_cmd");
-	else if (p->key_env)
-		printf("%s%s", p->key_env, p->key_missing ? " (not set)" : "");
-	else if (p->aws)
-		printf("AWS's own, for %s", p->region);
-	else
-		printf("none");
+	show_key(p);
 	putchar('\n');
 }
 

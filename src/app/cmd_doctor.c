@@ -24,6 +24,7 @@
 
 #define DOCTOR_MS 15000
 #define SKEW_MOST 300.0	/* s; AWS takes five minutes, too */
+#define CALLS 9		/* most for one endpoint */
 #define STORE_MS 1000	/* to wait for another process that writes */
 
 /* Each thing looked at is a finding; the first that failed is the status. */
@@ -79,13 +80,39 @@ static void count_model(void *ctx, const char *id, long context)
 	++*n;
 }
 
+/* What is special to clouds; "" where nothing is. */
+static const char *cloud_step(const struct listing *l)
+{
+	const struct place *p = l->place;
+
+	if (l->err.kind == ERR_NOMODEL && l->model.id &&
+	    p->ep.preset->flags & ENDPOINT_DEPLOYMENTS)
+		return "; no deployment has that name: it is the one that was "
+		       "given to it, not that of its model";
+	if (l->err.kind == ERR_NOMODEL && p->signer == SIGNER_OCI)
+		return "; that region has no such model, or no policy lets "
+		       "the user call it in that compartment";
+	if (l->err.kind == ERR_AUTH && p->signer == SIGNER_OCI)
+		return "; the key must be that of the fingerprint, the user "
+		       "of the tenancy, and the clock within five minutes";
+	if (l->err.kind == ERR_NET && p->ep.preset->region_url &&
+	    strstr(l->err.msg, "resolve"))
+		return "; the region may be misspelt, or have no such service";
+	return "";
+}
+
 /* What to do about it, in words; "" where the message says all. */
 static const char *next_step(const struct listing *l)
 {
+	const char *cloud = cloud_step(l);
+
+	if (*cloud)
+		return cloud;
 	if (l->err.kind == ERR_AUTH && l->failure.http == 403)
 		return "; the key is known, but may not list models: ask for "
 		       "that right where it was made, or just ask a model";
-	if (l->err.kind == ERR_AUTH && l->place->aws && !l->failure.http)
+	if (l->err.kind == ERR_AUTH && l->place->signer == SIGNER_AWS &&
+	    !l->failure.http)
 		return "";
 	if (l->err.kind == ERR_AUTH && !credentials_source(&l->proof))
 		return "; it wants a key: name one in api_key_env, "
@@ -96,9 +123,6 @@ static const char *next_step(const struct listing *l)
 	if (l->err.kind == ERR_NET && strstr(l->err.msg, "certificate"))
 		return "; ca_file names an authority of one's own, and a "
 		       "clock that is wrong makes good certificates bad";
-	if (l->err.kind == ERR_NET && l->place->region &&
-	    strstr(l->err.msg, "resolve"))
-		return "; there may be no such region, or no Bedrock in it";
 	if (l->err.kind == ERR_NOMODEL)
 		return "; base_url may end wrongly (it mostly ends with /v1)";
 	return "";
@@ -109,10 +133,17 @@ static void explain(struct listing *l)
 {
 	const char *source = credentials_source(&l->proof);
 	const char *advice = l->failure.advice;
-	const char *next = advice ? advice : next_step(l);
+	const char *next;
 	char words[sizeof(l->err.msg)], who[200] = "", http[24] = "";
+	char doubt[80];
 	size_t used;
 
+	credentials_doubt(&l->proof, clock_wall(), doubt, sizeof(doubt));
+	if (l->err.kind != ERR_AUTH)
+		doubt[0] = '\0';
+	if (*doubt)
+		advice = NULL;
+	next = *doubt ? doubt : advice ? advice : next_step(l);
 	if (l->err.kind == ERR_AUTH && source)
 		snprintf(who, sizeof(who), "the key from %s was refused: ",
 			 source);
@@ -126,24 +157,39 @@ static void explain(struct listing *l)
 		advice ? "; " : "", next);
 }
 
+/* What was looked at: "endpoint azure", "model azure/prod". */
+static void put_what(const struct listing *l, char *out, size_t cap)
+{
+	snprintf(out, cap, "%s %s%s%s", l->model.id ? "model" : "endpoint",
+		 l->place->ep.name, l->model.id ? "/" : "",
+		 l->model.id ? l->model.id : "");
+}
+
 static void judge(struct findings *f, struct listing *l)
 {
 	const char *source = credentials_source(&l->proof);
-	char what[128], fine[400];
+	char what[300], fine[400];
 	size_t n = 0;
 
-	snprintf(what, sizeof(what), "endpoint %s", l->place->ep.name);
-	if (!l->err.kind && listing_models(l, count_model, &n, &l->err))
+	put_what(l, what, sizeof(what));
+	if (!l->err.kind && !l->model.id &&
+	    listing_models(l, count_model, &n, &l->err))
 		err_prefix(&l->err, "its list of models");
 	if (l->err.kind)
 		explain(l);
-	snprintf(fine, sizeof(fine), "answered %s%s%sin %lld ms with %zu "
-		 "model%s", source ? "the key from " : "",
-		 source ? source : "", source ? " " : "", l->ms, n,
-		 n == 1 ? "" : "s");
+	if (l->model.id)
+		snprintf(fine, sizeof(fine), "is there, and answered %s%s%sin "
+			 "%lld ms", source ? "the key from " : "",
+			 source ? source : "", source ? " " : "", l->ms);
+	else
+		snprintf(fine, sizeof(fine), "answered %s%s%sin %lld ms with "
+			 "%zu model%s", source ? "the key from " : "",
+			 source ? source : "", source ? " " : "", l->ms, n,
+			 n == 1 ? "" : "s");
 	open_finding(f, what, &l->err, fine);
 	if (f->json) {
 		json_add_str(f->json, "endpoint", l->place->ep.name);
+		json_add_str(f->json, "model", l->model.id);
 		json_add_str(f->json, "base_url", l->place->ep.base_url);
 		json_add_str(f->json, "key_source", source);
 		json_add_int(f->json, "http", l->failure.http);
@@ -199,24 +245,55 @@ static void check_clock(struct findings *f, const struct listing *lists,
 	close_finding(f);
 }
 
+/*
+ * The calls that tell of a place: its list of models, and where that tells
+ * nothing of those that are asked, each of these that has a section.
+ */
+static size_t start_place(struct listing *lists, struct http *loop,
+			  const struct config *cfg, const struct place *p,
+			  long connect_ms)
+{
+	const struct dialect *d = dialect_of(&p->ep, NULL);
+	bool has_list = d->models_path || d->models_url;
+	size_t n = 0, it = 0;
+	struct model m;
+
+	if (has_list)
+		listing_start(&lists[n++], loop, p, NULL, connect_ms,
+			      DOCTOR_MS);
+	if (has_list && !(p->ep.preset->flags & ENDPOINT_DEPLOYMENTS))
+		return n;
+	for (size_t i = 0; i < cfg->model_count && n < CALLS; i++)
+		if (!strcmp(cfg->models[i].model.endpoint, p->ep.name))
+			listing_probe(&lists[n++], loop, p,
+				      &cfg->models[i].model, connect_ms,
+				      DOCTOR_MS);
+	if (!n && catalog_next(p->ep.preset->name, &it, &m))
+		listing_probe(&lists[n++], loop, p, &m, connect_ms,
+			      DOCTOR_MS);
+	return n;
+}
+
 static void check_endpoints(struct findings *f, const struct config *cfg,
 			    struct http *loop, long connect_ms)
 {
-	struct listing *lists = xcalloc(cfg->place_count, sizeof(*lists));
+	struct listing *lists = xcalloc(CALLS * cfg->place_count,
+					sizeof(*lists));
 	struct err err = ERR_INIT;
+	size_t count = 0;
 
 	for (size_t i = 0; i < cfg->place_count; i++)
-		listing_start(&lists[i], loop, &cfg->places[i], NULL,
-			      connect_ms, DOCTOR_MS);
+		count += start_place(lists + count, loop, cfg,
+				     &cfg->places[i], connect_ms);
 	if (http_run(loop, listing_check, NULL, &err))
 		f->first = err;
-	for (size_t i = 0; i < cfg->place_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		if (!err.kind)
 			judge(f, &lists[i]);
 		listing_release(&lists[i]);
 	}
 	if (!err.kind)
-		check_clock(f, lists, cfg->place_count);
+		check_clock(f, lists, count);
 	free(lists);
 }
 
@@ -224,7 +301,8 @@ static void check_endpoints(struct findings *f, const struct config *cfg,
 static void check_keys(struct findings *f, const struct config *cfg)
 {
 	for (size_t i = 0; i < cfg->place_count; i++) {
-		struct secret key = SECRET_INIT;
+		struct credentials proof = CREDENTIALS_INIT;
+		const char *source;
 		struct err err = ERR_INIT;
 		char what[128], fine[256];
 
@@ -237,23 +315,24 @@ static void check_keys(struct findings *f, const struct config *cfg)
 				    "(offline)");
 			continue;
 		}
-		if (cfg->places[i].aws) {
+		if (cfg->places[i].signer == SIGNER_AWS) {
 			add_finding(f, what, &err, "is signed with AWS's keys; "
 				    "not looked for, not called (offline)");
 			continue;
 		}
-		if (!place_key(&cfg->places[i], &process_stop, &key, &err))
+		if (!credentials_find(&proof, &cfg->places[i], &process_stop,
+				      &err))
 			err_clear(&err);
-		if (key.bytes.len)
+		source = credentials_source(&proof);
+		if (source)
 			snprintf(fine, sizeof(fine), "has a key from %s; not "
-				 "called (offline)", key.source);
-		open_finding(f, what, &err, key.bytes.len ? fine :
+				 "called (offline)", source);
+		open_finding(f, what, &err, source ? fine :
 			     "needs no key; not called (offline)");
 		if (f->json)
-			json_add_str(f->json, "key_source", key.bytes.len ?
-				     key.source : NULL);
+			json_add_str(f->json, "key_source", source);
 		close_finding(f);
-		secret_release(&key);
+		credentials_release(&proof);
 	}
 }
 

@@ -244,8 +244,10 @@ static void print_keys(void)
 	printf("\nTo switch an endpoint on, set its key:\n");
 	for (const struct preset *p = presets; p->name; p++)
 		if (p->key_env && p->dialect && !p->by_section)
-			printf("  %-12s %s%s\n", p->name, p->key_env,
-			       p->region_url ? " (and AWS_REGION)" : "");
+			printf("  %-12s %s%s%s%s\n", p->name, p->key_env,
+			       preset_also(p) ? " (and " : "",
+			       preset_also(p) ? preset_also(p) : "",
+			       preset_also(p) ? ")" : "");
 	printf("or write [endpoint.NAME] into config.ini (shunt config init); "
 	       "adapters without a\nkey:");
 	for (const struct preset *p = presets; p->name; p++)

@@ -10,13 +10,16 @@ const char **keys_names(const struct config *cfg)
 	const char **names;
 
 	for (const struct preset *p = presets; p->name; p++)
-		most++;
+		most += 2;
 	for (const char *const *n = aws_secret_names; *n; n++)
 		most++;
 	names = xcalloc(most, sizeof(*names));
-	for (const struct preset *p = presets; p->name; p++)
+	for (const struct preset *p = presets; p->name; p++) {
 		if (p->key_env)
 			names[count++] = p->key_env;
+		if (p->token_env)
+			names[count++] = p->token_env;
+	}
 	for (const char *const *n = aws_secret_names; *n; n++)
 		names[count++] = *n;
 	for (size_t i = 0; i < cfg->endpoint_count; i++)

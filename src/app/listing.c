@@ -27,7 +27,8 @@ static void on_done(void *ctx, const struct http_reply *r,
 		    const struct err *err)
 {
 	struct listing *l = ctx;
-	const struct dialect *d = dialect_of(&l->place->ep, NULL);
+	const struct dialect *d = dialect_of(&l->place->ep,
+					     l->model.id ? &l->model : NULL);
 	long long now = clock_wall();
 
 	over(l);
@@ -39,6 +40,9 @@ static void on_done(void *ctx, const struct http_reply *r,
 	} else if (r->status < 200 || r->status > 299) {
 		d->refuse(r, now, &l->failure);
 		l->err = l->failure.err;
+		if (l->model.id && l->err.kind == ERR_REJECTED &&
+		    (r->status == 400 || r->status == 422))
+			err_clear(&l->err);	/* as it should be */
 		credentials_hide(&l->proof, l->err.msg);
 	}
 }
@@ -59,6 +63,10 @@ static void deadline_over(void *ctx)
 
 static int build(struct listing *l, const char *path, struct err *err)
 {
+	static const struct turn none[1];
+	static const struct request nothing = { .temperature = NAN,
+						.max_tokens = 1,
+						.turns = none };
 	char origin[300];
 
 	if (path) {
@@ -69,16 +77,19 @@ static int build(struct listing *l, const char *path, struct err *err)
 	}
 	if (credentials_find(&l->proof, l->place, &process_stop, err))
 		return -1;
+	if (l->model.id)
+		return dialect_of(&l->place->ep, &l->model)->build(
+			&l->place->ep, &l->model, &nothing, &l->rq, err);
 	return models_request(dialect_of(&l->place->ep, NULL), &l->place->ep,
 			      &l->rq, err);
 }
 
-void listing_start(struct listing *l, struct http *loop,
-		   const struct place *place, const char *path,
-		   long connect_ms, long ms)
+static void start(struct listing *l, struct http *loop,
+		  const struct place *place, const struct model *model,
+		  const char *path, long connect_ms, long ms)
 {
-	const struct endpoint_section *s = place->section;
 	const struct target t = { .place = place };
+	const struct endpoint_section *s = place->section;
 
 	*l = (struct listing){
 		.place = place, .loop = loop, .started = clock_ms(),
@@ -86,6 +97,8 @@ void listing_start(struct listing *l, struct http *loop,
 		.failure = FAILURE_INIT, .ahead = NAN,
 	};
 	l->deadline = (struct timer){ .fire = deadline_over, .ctx = l };
+	if (model)
+		l->model = *model;
 	http_request_init(&l->rq);
 	if (build(l, path, &l->err)) {
 		l->done = true;
@@ -105,6 +118,20 @@ void listing_start(struct listing *l, struct http *loop,
 		return;
 	}
 	http_timer_set(loop, &l->deadline, l->started + ms);
+}
+
+void listing_start(struct listing *l, struct http *loop,
+		   const struct place *place, const char *path,
+		   long connect_ms, long ms)
+{
+	start(l, loop, place, NULL, path, connect_ms, ms);
+}
+
+void listing_probe(struct listing *l, struct http *loop,
+		   const struct place *place, const struct model *model,
+		   long connect_ms, long ms)
+{
+	start(l, loop, place, model, NULL, connect_ms, ms);
 }
 
 int listing_models(const struct listing *l, model_fn *add, void *ctx,

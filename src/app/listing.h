@@ -23,6 +23,7 @@ struct listing {
 	long long ms;
 	double ahead;		/* their clock before ours, in s; NAN unknown */
 	bool done;
+	struct model model;	/* that was looked for; id NULL: a list */
 	/* private */
 	struct credentials proof;
 	struct http_request rq;
@@ -39,6 +40,15 @@ struct listing {
  */
 void listing_start(struct listing *l, struct http *loop,
 		   const struct place *place, const char *path,
+		   long connect_ms, long ms);
+
+/*
+ * Is that model there, where no list tells? A chat without a message: the
+ * vendor turns it down, unpaid, and what it says first is what is wrong with
+ * the key, the signature or the name. err is ERR_NONE if only that was left.
+ */
+void listing_probe(struct listing *l, struct http *loop,
+		   const struct place *place, const struct model *model,
 		   long connect_ms, long ms);
 void listing_release(struct listing *l);
 

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "base/clock.h"
+#include "model/catalog.h"
 #include "route/explain.h"
 
 /*
@@ -105,35 +106,40 @@ struct usage report_tokens(const struct decision *d, const struct ask *a)
 }
 
 /*
- * The model that has the price: who was asked, or where that is a vendor's
- * own router, which has none, who it says answered.
+ * The model that has the price: who was asked, or where that is a router, or
+ * has none, who it says answered; `served` is where that may be told.
  */
 static const struct model *priced(const struct decision *d,
-				  const struct ask *a)
+				  const struct ask *a, struct model *served)
 {
 	const struct target *t = a->answered;
+	const struct model *m = t->model;
 
+	if (!t->place || !*a->reply.served || model_is_local(m) ||
+	    (!(m->flags & MODEL_ROUTER) && !isnan(m->price.input)))
+		return m;
 	for (size_t i = 0; i < d->roster.count; i++) {
 		const struct entry *e = &d->roster.entries[i];
 
-		if (isnan(t->model->price.input) && t->place &&
-		    e->place == t->place &&
+		if (e->place == t->place && !isnan(e->model.price.input) &&
 		    !strcmp(e->model.id, a->reply.served))
 			return &e->model;
 	}
-	return t->model;
+	return catalog_served(t->place->ep.preset->name, a->reply.served,
+			      served) ? served : m;
 }
 
 double report_cost(const struct decision *d, const struct ask *a)
 {
 	const struct usage *u = &a->reply.usage;
 	const struct model *m;
+	struct model served;
 
 	if (!a->answered)
 		return a->attempt_count ? NAN : 0;
 	if (!isnan(a->reply.cost_usd))
 		return a->reply.cost_usd;
-	m = priced(d, a);
+	m = priced(d, a, &served);
 	if (u->input < 0 && u->output < 0)
 		return cost_estimate(m, d->in.input_tokens, written_tokens(a),
 				     d->in.when);

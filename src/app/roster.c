@@ -48,10 +48,13 @@ bool roster_knows(const struct roster *r, const struct place *p)
  * The catalog speaks of a vendor's own endpoint. At another base URL under
  * the vendor's adapter (a proxy, a gateway) are the models that the user
  * describes, and the catalog's only where he describes none. A local one is
- * asked for its list.
+ * asked for its list, and what deployments there are in a cloud, only the
+ * user knows.
  */
 static bool has_catalog(const struct config *cfg, const struct place *p)
 {
+	if (p->ep.flags & ENDPOINT_DEPLOYMENTS)
+		return false;
 	if (p->own)
 		return true;
 	if (p->ep.flags & ENDPOINT_LOCAL)
@@ -197,11 +200,13 @@ static void unknown(const struct roster *r, const struct config *cfg,
 /* The endpoint is known, but there is no key or section for it. */
 static void not_on(const struct preset *preset, struct err *err)
 {
+	const char *more = preset_also(preset);
+
 	if (preset->key_env && !preset->by_section)
 		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
-			"set %s%s, or write [endpoint.%s]", preset->name,
-			preset->key_env, preset->region_url ? " and AWS_REGION"
-			: "", preset->name);
+			"set %s%s%s, or write [endpoint.%s]", preset->name,
+			preset->key_env, more ? " and " : "",
+			more ? more : "", preset->name);
 	else
 		err_set(err, ERR_CONFIG, "endpoint '%s' is not switched on: "
 			"write [endpoint.%s]", preset->name, preset->name);

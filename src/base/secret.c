@@ -17,8 +17,8 @@ void secret_release(struct secret *s)
 	secret_init(s);
 }
 
-int secret_set(struct secret *s, const char *bytes, size_t len,
-	       const char *source, struct err *err)
+static int set_from(struct secret *s, unsigned char least, const char *bytes,
+		    size_t len, const char *source, struct err *err)
 {
 	secret_release(s);
 	/* what is released is all NUL, so that the name is ended */
@@ -31,7 +31,7 @@ int secret_set(struct secret *s, const char *bytes, size_t len,
 		return err_set(err, ERR_CONFIG, "the key in %s is empty",
 			       source);
 	for (size_t i = 0; i < len; i++)
-		if ((unsigned char)bytes[i] < 0x21 || bytes[i] == 0x7F)
+		if ((unsigned char)bytes[i] < least || bytes[i] == 0x7F)
 			return err_set(err, ERR_CONFIG, "the key in %s has a "
 				       "blank or control character at byte "
 				       "%zu", source, i + 1);
@@ -39,6 +39,18 @@ int secret_set(struct secret *s, const char *bytes, size_t len,
 		return err_set(err, ERR_CONFIG, "the key in %s is over %zu "
 			       "bytes", source, MAX_KEY);
 	return 0;
+}
+
+int secret_set(struct secret *s, const char *bytes, size_t len,
+	       const char *source, struct err *err)
+{
+	return set_from(s, '!', bytes, len, source, err);
+}
+
+int secret_set_phrase(struct secret *s, const char *bytes, size_t len,
+		      const char *source, struct err *err)
+{
+	return set_from(s, ' ', bytes, len, source, err);
 }
 
 void secret_hide(const struct secret *s, char *text)

@@ -29,6 +29,11 @@ MUST_CHECK
 int secret_set(struct secret *s, const char *bytes, size_t len,
 	       const char *source, struct err *err);
 
+/* The same for a passphrase, in which blanks stand as they are. */
+MUST_CHECK
+int secret_set_phrase(struct secret *s, const char *bytes, size_t len,
+		      const char *source, struct err *err);
+
 /* Puts stars over the key wherever it stands in `text` (a vendor's words). */
 void secret_hide(const struct secret *s, char *text);
 

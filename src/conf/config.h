@@ -25,7 +25,8 @@ struct endpoint_section {
 	unsigned line;
 	char *adapter, *dialect, *base_url, *vendor;
 	char *api_key_env, *api_key_file, *api_key_cmd;
-	char *region, *profile;
+	int auth;		/* enum auth */
+	char *region, *profile, *compartment, *api_version;
 	char *ca_file, *proxy;
 	struct words headers;
 	bool local, allow_http;
@@ -106,9 +107,10 @@ struct place {
 	char *base_url;			/* owned; ep's: url, written out */
 	const struct endpoint_section *section;	/* NULL: from a variable */
 	const char *key_env;		/* variable with the key, or NULL */
+	const char *key_header;		/* NULL: Authorization: Bearer */
 	const char *region;		/* of a cloud's endpoint; or NULL */
 	bool own;			/* the vendor's own URL */
-	bool aws;			/* AWS's keys sign, where no key is */
+	enum signer signer;		/* what signs, where no key is sent */
 	bool key_missing;		/* it should have one, and has none */
 };
 

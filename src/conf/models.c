@@ -49,11 +49,41 @@ static void overlay_model(const struct model_section *s, struct model *m)
 			m->skill[t] = s->skill[t];
 }
 
+/*
+ * It is a model of that family, under the name that somebody gave to it. In
+ * a cloud of such names it costs what the model costs there.
+ */
+static void take_family(const char *endpoint, const char *family, bool local,
+			struct model *m)
+{
+	const struct preset *p = preset_by_name(endpoint);
+	struct model kin;
+
+	catalog_default(endpoint, family, local, &kin);
+	memcpy(m->skill, kin.skill, sizeof(m->skill));
+	m->family = family;
+	m->flags = kin.flags;
+	m->efforts = kin.efforts;
+	if (!m->context)
+		m->context = kin.context;
+	if (!p || !(p->flags & ENDPOINT_DEPLOYMENTS))
+		return;
+	m->vendor = kin.vendor;
+	m->dialect = kin.dialect;
+	m->max_input = kin.max_input;
+	m->max_output = kin.max_output;
+	m->price = kin.price;
+	m->tiers = kin.tiers;
+	m->windows = kin.windows;
+	m->change = kin.change;
+	m->token_factor = kin.token_factor;
+}
+
 /* What the catalog knows of the model, overlaid by what the user said. */
 int model_section_finish(const struct config *c, struct model_section *s,
 			 struct err *err)
 {
-	struct model *m = &s->model, kin;
+	struct model *m = &s->model;
 	const char *endpoint;
 	bool local;
 
@@ -75,15 +105,8 @@ int model_section_finish(const struct config *c, struct model_section *s,
 		return err_prefix(err, "%s:%u: [model.%s]", c->path, s->line,
 				  s->name);
 	catalog_default(endpoint, s->id, local, m);
-	if (s->family) {
-		catalog_default(endpoint, s->family, local, &kin);
-		memcpy(m->skill, kin.skill, sizeof(m->skill));
-		m->family = s->family;
-		m->flags = kin.flags;
-		m->efforts = kin.efforts;
-		if (!m->context)
-			m->context = kin.context;
-	}
+	if (s->family)
+		take_family(endpoint, s->family, local, m);
 	m->endpoint = s->endpoint;
 	m->id = s->id;
 	if (s->dialect)

@@ -8,11 +8,10 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "base/proc.h"
 
-#define KEY_CMD_MS 5000
 #define HEADER_NAME_MAX 100
 #define OWN_URL 300	/* bytes of a preset's URL */
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 static int bad(const struct config *c, const struct endpoint_section *s,
 	       struct err *err)
@@ -31,6 +30,15 @@ static struct place *add_place(struct config *c)
 	return p;
 }
 
+/* "" or "/openai" is completed to "/openai/v1". */
+static void complete_path(struct url *url, const char *prefix)
+{
+	size_t len = strlen(url->path);
+
+	if (prefix && !strncmp(url->path, prefix, len) && prefix[len] == '/')
+		snprintf(url->path, sizeof(url->path), "%s", prefix);
+}
+
 /* What is called is what was read: the URL in the spelling of url_parse(). */
 static int set_url(struct place *p, const char *base_url, struct err *err)
 {
@@ -39,6 +47,7 @@ static int set_url(struct place *p, const char *base_url, struct err *err)
 
 	if (url_parse(base_url, &p->url, err))
 		return err_prefix(err, "base_url");
+	complete_path(&p->url, p->ep.preset->prefix);
 	url_origin(&p->url, origin, sizeof(origin));
 	buf_addf(&b, "%s%s", origin, p->url.path);
 	p->base_url = buf_take(&b, NULL);
@@ -46,49 +55,48 @@ static int set_url(struct place *p, const char *base_url, struct err *err)
 	return 0;
 }
 
-static bool env_set(const char *name)
+/* The variable's value; NULL where it is not set, or empty. */
+static const char *env_value(const char *name)
 {
 	const char *v = name ? getenv(name) : NULL;
 
-	return v && *v;
+	return v && *v ? v : NULL;
 }
 
-/* As AWS's own clients find it, but for the profile, which is not read. */
-static const char *find_region(const struct endpoint_section *s)
+/* As the cloud's own clients find it, but for profiles, which are not read. */
+static const char *find_region(const struct preset *preset,
+			       const struct endpoint_section *s)
 {
-	if (s && s->region)
-		return s->region;
-	if (env_set("AWS_REGION"))
-		return getenv("AWS_REGION");
-	return env_set("AWS_DEFAULT_REGION") ? getenv("AWS_DEFAULT_REGION") :
-	       NULL;
+	const char *found = s ? s->region : NULL;
+
+	if (!preset->region_url)
+		return NULL;
+	for (size_t i = 0; !found && i < COUNT(preset->region_env); i++)
+		found = env_value(preset->region_env[i]);
+	return found;
 }
 
-/* It becomes part of a host's name. */
-static bool is_region(const char *s)
+/* What becomes part of a host's name, or of a query. */
+static bool is_word(const char *s)
 {
 	size_t len = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
 	return len > 0 && len < 40 && !s[len];
 }
 
-/* The preset's own URL, in that region where it has one for each. */
-static int own_url(const struct preset *preset, const char *region,
-		   char out[OWN_URL], struct err *err)
+/* The preset's URL in that region. */
+static int region_url(const struct preset *preset, const char *region,
+		      char out[OWN_URL], struct err *err)
 {
-	const char *in = preset->region_url, *at = in ? strstr(in, "%s") : NULL;
+	const char *in = preset->region_url, *at = strstr(in, "%s");
 	const char *china = "";
 
-	if (!at) {
-		snprintf(out, OWN_URL, "%s",
-			 preset->base_url ? preset->base_url : "");
-		return preset->base_url ? 0 : err_set(err, ERR_CONFIG, "it "
-						      "needs a base_url");
-	}
 	if (!region)
 		return err_set(err, ERR_CONFIG, "it needs a region: set "
-			       "region, or AWS_REGION");
-	if (!is_region(region))
+			       "region, or %s%s", preset->region_env[0],
+			       preset->signer == SIGNER_AWS ? "" :
+			       ", or a base_url");
+	if (!is_word(region))
 		return err_set(err, ERR_CONFIG, "'%s' is no region", region);
 	/* the partition of China has its own domain */
 	if (!strncmp(region, "cn-", 3) && strstr(in, ".amazonaws.com"))
@@ -96,6 +104,42 @@ static int own_url(const struct preset *preset, const char *region,
 	snprintf(out, OWN_URL, "%.*s%s%s%s", (int)(at - in), in, region, at + 2,
 		 china);
 	return 0;
+}
+
+/*
+ * The preset's own URL, in that region where it has one for each. What the
+ * environment says of it is good for hosts of the vendor alone: a project's
+ * own .env must not send keys elsewhere.
+ */
+static int own_url(const struct preset *preset, const char *region,
+		   char out[OWN_URL], struct err *err)
+{
+	const char *env = env_value(preset->base_env);
+	struct url url;
+
+	if (preset->region_url)
+		return region_url(preset, region, out, err);
+	if (!preset->base_url && !env)
+		return err_set(err, ERR_CONFIG, "it needs a base_url");
+	if (env && (strlen(env) >= OWN_URL || url_parse(env, &url, NULL) ||
+		    !preset_owns(preset, &url)))
+		return err_set(err, ERR_CONFIG, "%s names no https host of "
+			       "%s's; write it as base_url", preset->base_env,
+			       preset->vendor);
+	snprintf(out, OWN_URL, "%s", env ? env : preset->base_url);
+	return 0;
+}
+
+/* Is it the vendor's own place, so that its catalog and keys hold? */
+static bool is_own(const struct preset *preset, const char *region,
+		   const struct url *u)
+{
+	char url[OWN_URL];
+	struct url own;
+
+	return preset_owns(preset, u) ||
+	       (!own_url(preset, region, url, NULL) &&
+		!url_parse(url, &own, NULL) && url_same_origin(&own, u));
 }
 
 /* A preset at its own URL. */
@@ -111,10 +155,17 @@ static struct place *add_preset(struct config *c, const struct preset *preset,
 	};
 	p->region = region;
 	p->own = true;
-	if (own_url(preset, region, url, NULL) ||
-	    set_url(p, url, NULL))
+	p->key_header = preset->key_header;
+	if (own_url(preset, region, url, NULL) || set_url(p, url, NULL))
 		abort();	/* the table is wrong */
 	return p;
+}
+
+/* "2024-10-21", "2025-01-01-preview" */
+static bool is_version(const char *s)
+{
+	return s && strlen(s) >= 10 && s[4] == '-' && s[7] == '-' &&
+	       *s >= '0' && *s <= '9' && is_word(s);
 }
 
 static int unknown_adapter(const char *name, struct err *err)
@@ -190,6 +241,16 @@ static int check_private(const struct config *c,
 	return file_check_private(c->path, &st, err);
 }
 
+/* A token that stands in for the key is presented as one. */
+static void usual_key(struct place *p, const struct preset *preset)
+{
+	p->key_env = preset->key_env;
+	if (env_value(preset->key_env) || !env_value(preset->token_env))
+		return;
+	p->key_env = preset->token_env;
+	p->key_header = NULL;
+}
+
 /*
  * A key goes only to the origin that it is for: the preset's usual variable
  * holds for the preset's own origin; another base_url names its key itself.
@@ -197,21 +258,24 @@ static int check_private(const struct config *c,
 static void find_key(struct place *p, const struct preset *preset)
 {
 	const struct endpoint_section *s = p->section;
-	char url[OWN_URL];
-	struct url own;
 
-	p->own = !own_url(preset, p->region, url, NULL) &&
-		 !url_parse(url, &own, NULL) && url_same_origin(&own, &p->url);
+	p->own = is_own(preset, p->region, &p->url);
+	p->key_header = s->auth == AUTH_BEARER ? NULL : preset->key_header;
+	if (s->auth == AUTH_SIGNATURE)
+		p->signer = preset->signer;
 	if (s->api_key_file || s->api_key_cmd)
 		return;
-	p->key_env = s->api_key_env ? s->api_key_env :
-		     p->own ? preset->key_env : NULL;
+	if (s->api_key_env)
+		p->key_env = s->api_key_env;
+	else if (p->own && !p->signer)
+		usual_key(p, preset);
 	/* without its usual key, or by a profile, AWS's own keys sign */
-	p->aws = preset->aws && !s->api_key_env &&
-		 (s->profile || !env_set(p->key_env));
-	if (p->aws)
+	if (preset->signer == SIGNER_AWS && s->auth != AUTH_BEARER &&
+	    !s->api_key_env && (s->profile || !env_value(p->key_env))) {
+		p->signer = SIGNER_AWS;
 		p->key_env = NULL;
-	p->key_missing = p->key_env && !env_set(p->key_env);
+	}
+	p->key_missing = p->key_env && !env_value(p->key_env);
 }
 
 static int check_http(const struct place *p, struct err *err)
@@ -220,7 +284,7 @@ static int check_http(const struct place *p, struct err *err)
 
 	if (p->url.tls || p->url.loopback)
 		return 0;
-	if (p->key_env || p->aws || s->api_key_file || s->api_key_cmd ||
+	if (p->key_env || p->signer || s->api_key_file || s->api_key_cmd ||
 	    has_secret_header(s))
 		return err_set(err, ERR_CONFIG, "its key would go to %s in "
 			       "the clear; use https", p->url.host);
@@ -262,15 +326,26 @@ int dialect_check(const char *name, struct err *err)
 }
 
 static int check_section(const struct config *c,
-			 const struct endpoint_section *s, struct err *err)
+			 const struct endpoint_section *s,
+			 const struct preset *preset, struct err *err)
 {
+	/* there a key is what opens the signer */
+	bool opens = preset->signer == SIGNER_OCI &&
+		     s->auth == AUTH_SIGNATURE;
+
+	if (s->auth == AUTH_SIGNATURE && !preset->signer)
+		return err_set(err, ERR_CONFIG, "calls of the adapter %s are "
+			       "not signed", preset->name);
 	if (dialect_check(s->dialect, err) || one_key_source(s, err) ||
 	    check_headers(&s->headers, err))
 		return -1;
-	if (s->profile && (s->api_key_env || s->api_key_file ||
-			   s->api_key_cmd))
+	if (!opens && (s->profile || s->auth == AUTH_SIGNATURE) &&
+	    (s->api_key_env || s->api_key_file || s->api_key_cmd))
 		return err_set(err, ERR_CONFIG, "it has both a profile and a "
 			       "key");
+	if (s->profile && preset->signer == SIGNER_OCI && !opens)
+		return err_set(err, ERR_CONFIG, "a profile signs: set auth = "
+			       "signature");
 	return check_private(c, s, err);
 }
 
@@ -279,16 +354,37 @@ static int find_url(const struct endpoint_section *s,
 		    const struct preset *preset, const char **region,
 		    char url[OWN_URL], struct err *err)
 {
-	bool regional = preset->region_url != NULL;
-
-	if (!regional && (s->region || s->profile))
-		return err_set(err, ERR_CONFIG, "%s has no %s", preset->name,
-			       s->region ? "regions" : "profiles");
-	*region = regional ? find_region(s) : NULL;
-	/* where it is called by another URL, it still is signed for one */
-	if (s->base_url && !preset->aws)
+	if (s->region && !preset->region_url)
+		return err_set(err, ERR_CONFIG, "%s has no regions",
+			       preset->name);
+	if (s->profile && !preset->signer)
+		return err_set(err, ERR_CONFIG, "%s has no profiles",
+			       preset->name);
+	*region = find_region(preset, s);
+	/* where it is called by another URL, AWS still signs for a region */
+	if (s->base_url && preset->signer != SIGNER_AWS)
 		return 0;
 	return own_url(preset, *region, url, err);
+}
+
+/* The section's; with an address of the environment, that one's too. */
+static int set_version(struct place *p, struct err *err)
+{
+	const struct endpoint_section *s = p->section;
+	const char *usual = env_value(p->ep.preset->version_env);
+
+	if (s && s->api_version && p->ep.preset->key_env &&
+	    !p->ep.preset->version_env)
+		return err_set(err, ERR_CONFIG, "api_version is for Azure, "
+			       "or a gateway to it");
+	if (s && s->api_version && !is_version(s->api_version))
+		return err_set(err, ERR_CONFIG, "api_version is a date, as in "
+			       "2024-10-21");
+	if (s && s->api_version)
+		p->ep.api_version = s->api_version;
+	else if ((!s || !s->base_url) && is_version(usual))
+		p->ep.api_version = usual;
+	return 0;
 }
 
 static int place_from_section(struct config *c,
@@ -307,18 +403,23 @@ static int place_from_section(struct config *c,
 		return err_set(err, ERR_CONFIG, "'%s' is the embedded engine, "
 			       "not an endpoint to call", adapter);
 	if (find_url(s, preset, &region, url, err) ||
-	    check_section(c, s, err))
+	    check_section(c, s, preset, err))
 		return -1;
 	p = add_place(c);
 	p->section = s;
 	p->region = region;
 	p->ep = (struct endpoint){
-		.name = s->name, .preset = preset, .dialect = s->dialect,
+		.name = s->name, .preset = preset,
+		.dialect = s->dialect ? s->dialect :
+			   s->auth == AUTH_SIGNATURE ?
+			   preset->signed_dialect : NULL,
+		.compartment = s->compartment,
 		.vendor = s->vendor ? s->vendor : preset->vendor,
 		.flags = preset->flags | (s->local ? ENDPOINT_LOCAL : 0) |
 			 (s->allow_http ? ENDPOINT_ALLOW_HTTP : 0),
 	};
-	if (set_url(p, s->base_url ? s->base_url : url, err))
+	if (set_url(p, s->base_url ? s->base_url : url, err) ||
+	    set_version(p, err))
 		return -1;
 	find_key(p, preset);
 	return check_http(p, err);
@@ -327,18 +428,19 @@ static int place_from_section(struct config *c,
 /* AWS's keys are often there for other things: a region must be, too. */
 static bool has_aws_env(void)
 {
-	return env_set("AWS_ACCESS_KEY_ID") &&
-	       env_set("AWS_SECRET_ACCESS_KEY");
+	return env_value("AWS_ACCESS_KEY_ID") &&
+	       env_value("AWS_SECRET_ACCESS_KEY");
 }
 
 static void place_from_preset(struct config *c, const struct preset *preset)
 {
-	const char *region = preset->region_url ? find_region(NULL) : NULL;
-	bool has_key = env_set(preset->key_env);
+	const char *region = find_region(preset, NULL);
+	bool has_key = env_value(preset->key_env) ||
+		       env_value(preset->token_env);
 	char url[OWN_URL];
 	struct place *p;
 
-	if (!has_key && !(preset->aws && has_aws_env()))
+	if (!has_key && !(preset->signer == SIGNER_AWS && has_aws_env()))
 		return;
 	if (preset->by_section || own_url(preset, region, url, NULL))
 		return;
@@ -346,8 +448,12 @@ static void place_from_preset(struct config *c, const struct preset *preset)
 		if (!strcmp(c->endpoints[i].name, preset->name))
 			return;
 	p = add_preset(c, preset, region);
-	p->aws = preset->aws && !has_key;
-	p->key_env = p->aws ? NULL : preset->key_env;
+	if (has_key)
+		usual_key(p, preset);
+	else
+		p->signer = SIGNER_AWS;
+	if (set_version(p, NULL))
+		abort();	/* without a section nothing is wrong */
 }
 
 /* "builtin" is taken, and a name ends at the "/" of "name/model". */
@@ -390,61 +496,6 @@ void places_release(struct config *c)
 	c->place_count = 0;
 }
 
-static int key_from_file(const char *path, struct secret *out,
-			 struct err *err)
-{
-	struct buf b = BUF_INIT(MAX_KEY);
-	char *room;
-	size_t n;
-	int rc;
-
-	room = buf_room(&b, MAX_KEY, &n);	/* so that it never moves */
-	(void)room;
-	rc = file_read_checked(path, FILE_OWNED | FILE_PRIVATE, MAX_KEY, &b,
-			       err);
-	if (!rc)
-		rc = secret_set(out, b.ptr, b.len, path, err);
-	if (rc)
-		err->kind = ERR_CONFIG;
-	buf_wipe(&b);
-	return rc;
-}
-
-static int key_from_cmd(const char *cmd, const volatile sig_atomic_t *stop,
-			struct secret *out, struct err *err)
-{
-	const struct proc_opts opts = { .what = "api_key_cmd", .stop = stop,
-					.timeout_ms = KEY_CMD_MS };
-	struct buf b = BUF_INIT(MAX_KEY);
-	int rc;
-
-	rc = proc_shell(cmd, &opts, &b, NULL, err);
-	if (!rc)
-		rc = secret_set(out, b.ptr, b.len, "api_key_cmd", err);
-	if (rc && err->kind != ERR_STOPPED)
-		err->kind = ERR_CONFIG;
-	buf_wipe(&b);
-	return rc;
-}
-
-int place_key(const struct place *p, const volatile sig_atomic_t *stop,
-	      struct secret *out, struct err *err)
-{
-	const char *v;
-
-	if (p->section && p->section->api_key_file)
-		return key_from_file(p->section->api_key_file, out, err);
-	if (p->section && p->section->api_key_cmd)
-		return key_from_cmd(p->section->api_key_cmd, stop, out, err);
-	if (!p->key_env)
-		return 0;
-	v = getenv(p->key_env);
-	if (!v || !*v)
-		return err_set(err, ERR_CONFIG, "endpoint '%s' has no key: "
-			       "set %s", p->ep.name, p->key_env);
-	return secret_set(out, v, strlen(v), p->key_env, err);
-}
-
 bool place_unread_base_url(const struct place *p, char *name, size_t cap)
 {
 	static const char key[] = "_API_KEY";
@@ -456,5 +507,5 @@ bool place_unread_base_url(const struct place *p, char *name, size_t cap)
 	if (!end)
 		return false;
 	snprintf(name, cap, "%.*s_BASE_URL", (int)(end - env), env);
-	return env_set(name);
+	return env_value(name);
 }

@@ -10,6 +10,11 @@
 #define RL(field) offsetof(struct role_section, field)
 #define PO(field) offsetof(struct policy_section, field)
 
+static const char *const auth_words[AUTH_COUNT + 1] = {
+	[AUTH_KEY] = "key", [AUTH_BEARER] = "bearer",
+	[AUTH_SIGNATURE] = "signature",
+};
+
 static const struct setting endpoint_keys[] = {
 	{ .name = "adapter", .type = SETTING_STRING, .where = IN_FILE,
 	  .offset = EP(adapter), .arg = "NAME",
@@ -38,16 +43,31 @@ static const struct setting endpoint_keys[] = {
 	  .example = "pass show example/api-key",
 	  .help = "command that prints the key; run by sh when the endpoint "
 		  "is called, within five seconds" },
+	{ .name = "auth", .type = SETTING_WORD, .where = IN_FILE,
+	  .offset = EP(auth), .words = auth_words, .arg = "HOW",
+	  .deflt = "key",
+	  .help = "key sends it as the adapter does, bearer as a token, "
+		  "signature signs each call" },
 	{ .name = "region", .type = SETTING_STRING, .where = IN_FILE,
 	  .offset = EP(region), .arg = "REGION",
 	  .example = "eu-central-1",
 	  .help = "region of a cloud's endpoint; else AWS_REGION or "
-		  "AWS_DEFAULT_REGION" },
+		  "AWS_DEFAULT_REGION, or Oracle's OCI_REGION" },
 	{ .name = "profile", .type = SETTING_STRING, .where = IN_FILE,
 	  .offset = EP(profile), .arg = "NAME",
 	  .example = "work",
-	  .help = "profile of ~/.aws/config and ~/.aws/credentials; else the "
-		  "environment's keys, then AWS_PROFILE or default" },
+	  .help = "profile to sign with: of ~/.aws/config and "
+		  "~/.aws/credentials (else the environment's keys, then "
+		  "AWS_PROFILE or default), or of ~/.oci/config (else "
+		  "DEFAULT)" },
+	{ .name = "compartment", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(compartment), .arg = "OCID",
+	  .example = "ocid1.compartment.oc1..example",
+	  .help = "compartment of Oracle's cloud that calls are made in" },
+	{ .name = "api-version", .type = SETTING_STRING, .where = IN_FILE,
+	  .offset = EP(api_version), .arg = "DATE",
+	  .example = "2024-10-21",
+	  .help = "call Azure by its older URLs, with this version" },
 	{ .name = "local", .type = SETTING_BOOL, .where = IN_FILE,
 	  .offset = EP(local), .arg = "yes|no", .deflt = "no",
 	  .help = "it is yours: prompts may go there offline, and answers "

@@ -312,7 +312,8 @@ static bool is_openai_name(const char *id)
 /* The dialect of a model that the catalog lacks; NULL: its endpoint's. */
 static const char *guess_dialect(const char *endpoint, const char *id)
 {
-	if (strcmp(endpoint, "openai") || !is_openai_name(id))
+	if ((strcmp(endpoint, "openai") && strcmp(endpoint, "azure")) ||
+	    !is_openai_name(id))
 		return NULL;
 	while (*id) {
 		size_t len = strcspn(id, "-._: /");
@@ -391,6 +392,20 @@ bool catalog_find(const char *endpoint, const char *id, struct model *out)
 		out->id = id;
 		return true;
 	}
+	return false;
+}
+
+bool catalog_served(const char *endpoint, const char *served,
+		    struct model *out)
+{
+	const struct catalog_family *f = guess_family(served);
+	size_t it = 0;
+
+	if (catalog_find(endpoint, served, out))
+		return !isnan(out->price.input);
+	while (f && catalog_next(endpoint, &it, out))
+		if (!strcmp(out->family, f->name) && !isnan(out->price.input))
+			return true;
 	return false;
 }
 

@@ -41,6 +41,14 @@ void catalog_default(const char *endpoint, const char *id, bool local,
 		     struct model *out);
 
 /*
+ * The model that an endpoint says has answered, under whatever date or
+ * spelling, where it sells one of that family and the price is known. False
+ * where not; *out is then undefined.
+ */
+bool catalog_served(const char *endpoint, const char *served,
+		    struct model *out);
+
+/*
  * The family that an id names under any vendor's customs, or NULL:
  * "anthropic/claude-opus-5", "us.anthropic.claude-opus-5-v1:0" and
  * "claude-opus-5-20260801" are claude-opus-5, "gpt-oss:20b" is gpt-oss-20b,

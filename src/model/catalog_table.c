@@ -11,6 +11,7 @@ enum {
 	P = MODEL_TEMPERATURE,	/* unset where known to be rejected */
 	F = MODEL_FIM,
 	B = MODEL_THINKING_BUDGET,
+	M = MODEL_ROUTER,
 
 	LOW_TO_HIGH = 1 << EFFORT_LOW | 1 << EFFORT_MEDIUM | 1 << EFFORT_HIGH,
 	MINIMAL_TO_HIGH = LOW_TO_HIGH | 1 << EFFORT_MINIMAL,
@@ -143,6 +144,8 @@ const struct catalog_family catalog_families[] = {
 	  .skill = { 0.60, 0.62, 0.78, 0.78 } },
 	{ .name = "openrouter-auto", .vendor = "OpenRouter",
 	  .skill = { 0.72, 0.72, 0.82, 0.82 } },
+	{ .name = "model-router", .vendor = "Microsoft",
+	  .skill = { 0.72, 0.72, 0.82, 0.82 } },
 	/* the embedded engine: picks sentences, knows nothing */
 	{ .name = "extract",
 	  .skill = { 0, 0, 0.35, 0 } },
@@ -185,6 +188,16 @@ static const struct price_tier tiers_astra[] = {
 
 static const struct price_tier tiers_terra[] = {
 	{ 272000, { 2, 7.5, 0.1, NAN } },
+	{ 0 }
+};
+
+static const struct price_tier tiers_luna[] = {
+	{ 272000, { 0.2, 0.75, 0.02, 0.25 } },
+	{ 0 }
+};
+
+static const struct price_tier tiers_sol[] = {
+	{ 272000, { 8, 30, 0.8, 10 } },
 	{ 0 }
 };
 
@@ -443,6 +456,36 @@ const struct catalog_row catalog_rows[] = {
 	{ .endpoint = "bedrock", .id = "deepseek.v3.2",
 	  .family = "deepseek-v3.2", .context = 163840, .max_output = 81920,
 	  .in = 0.62, .out = 1.85, .flags = T | S | R | P },
+	/* the names of models here; a deployment's name is its owner's */
+	{ .endpoint = "azure", .id = "model-router", .family = "model-router",
+	  .flags = V | T | P | M },
+	{ .endpoint = "azure", .id = "gpt-6-luna", .family = "gpt-6-luna",
+	  .context = 1050000, .max_input = 922000, .max_output = 128000,
+	  .in = 0.1, .out = 0.5, .cached = 0.01, .cache_write = 0.125,
+	  .tiers = tiers_luna, .flags = V | T | S | R, .efforts = NONE_TO_MAX },
+	{ .endpoint = "azure", .id = "gpt-5.6-sol", .family = "gpt-5.6-sol",
+	  .context = 1050000, .max_output = 128000, .in = 4, .out = 20,
+	  .cached = 0.4, .cache_write = 5, .tiers = tiers_sol,
+	  .flags = V | T | S | R, .efforts = NONE_TO_MAX },
+	{ .endpoint = "azure", .id = "gpt-5.4-mini",
+	  .family = "gpt-5.4-mini", .context = 400000, .max_output = 128000,
+	  .in = 0.75, .out = 4.5, .cached = 0.075, .flags = V | T | S | R },
+	{ .endpoint = "azure", .id = "gpt-4.1-mini",
+	  .family = "gpt-4.1-mini", .context = 1047576, .max_output = 32768,
+	  .in = 0.4, .out = 1.6, .cached = 0.1, .flags = V | T | S | P },
+	{ .endpoint = "azure", .id = "grok-4.6", .family = "grok-4.6",
+	  .context = 200000, .max_output = 128000, .in = 2, .out = 6,
+	  .cached = 0.5, .tiers = tiers_grok, .flags = V | T | R | P,
+	  .efforts = LOW_TO_XHIGH },
+	{ .endpoint = "azure", .id = "kimi-k2.7-code",
+	  .family = "kimi-k2.7-code", .context = 262144, .max_output = 32768,
+	  .in = 0.95, .out = 4, .cached = 0.19, .flags = V | T | R | P },
+	{ .endpoint = "azure", .id = "deepseek-v4-pro",
+	  .family = "deepseek-v4-pro", .context = 1000000,
+	  .max_output = 384000, .in = 1.74, .out = 3.48, .flags = R | P },
+	{ .endpoint = "azure", .id = "deepseek-v3.2",
+	  .family = "deepseek-v3.2", .context = 163840, .max_output = 128000,
+	  .in = 0.58, .out = 1.68, .flags = T | R | P },
 	{ .endpoint = "oci", .id = "meta.llama-3.3-70b-instruct",
 	  .family = "llama-3.3-70b", .context = 128000, .in = 0.72,
 	  .out = 0.72, .flags = T | P },

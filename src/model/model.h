@@ -70,6 +70,7 @@ enum model_flags {
 	MODEL_THINKING_BUDGET = 1 << 8,
 	MODEL_UNKNOWN	= 1 << 9,	/* the catalog knows nothing of it */
 	MODEL_NO_FIM	= 1 << 10,	/* the user says that it cannot */
+	MODEL_ROUTER	= 1 << 11,	/* another model answers, and is paid */
 };
 
 /*

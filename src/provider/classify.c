@@ -75,6 +75,8 @@ static const struct {
 	{ "exceeded_current_quota_error", { ERR_QUOTA, true } },
 	{ "Arrearage", { ERR_QUOTA, true } },
 	{ "server_is_overloaded", { ERR_VENDOR, false } },
+	{ "LimitExceeded", { ERR_QUOTA, true } },	/* Oracle, below too */
+	{ "QuotaExceeded", { ERR_QUOTA, true } },
 	{ "API_KEY_INVALID", { ERR_AUTH, false } },
 	/* AWS, "Troubleshooting Amazon Bedrock API Error Codes" */
 	{ "ExpiredTokenException", { ERR_AUTH, false } },
@@ -113,6 +115,10 @@ static const struct {
 	{ "PERMISSION_DENIED", { ERR_AUTH, false } },
 	{ "NOT_FOUND", { ERR_NOMODEL, false } },
 	{ "RESOURCE_EXHAUSTED", { ERR_QUOTA, false } },
+	{ "NotAuthenticated", { ERR_AUTH, false } },
+	{ "NotAuthorizedOrNotFound", { ERR_NOMODEL, false } },
+	{ "InvalidParameter", { ERR_REJECTED, false } },
+	{ "TooManyRequests", { ERR_QUOTA, false } },
 };
 
 /* Statuses that have several meanings. */

@@ -13,6 +13,7 @@ extern const struct dialect dialect_openai_fim;
 extern const struct dialect dialect_ollama_fim;
 extern const struct dialect dialect_llamacpp_fim;
 extern const struct dialect dialect_bedrock;
+extern const struct dialect dialect_oci;
 
 /* The largest dialects are in several files: these are their build(). */
 int openai_chat_build(const struct endpoint *ep, const struct model *m,
@@ -21,6 +22,9 @@ int openai_chat_build(const struct endpoint *ep, const struct model *m,
 int openai_responses_build(const struct endpoint *ep, const struct model *m,
 			   const struct request *rq, struct http_request *out,
 			   struct err *err);
+int oci_build(const struct endpoint *ep, const struct model *m,
+	      const struct request *rq, struct http_request *out,
+	      struct err *err);
 
 /* What openai-fim has in common with its sibling. */
 int openai_chat_frame(struct reply *rp, const char *name, const char *data,

@@ -66,6 +66,10 @@ static const struct droppable {
 	  ENDPOINT_NEW_MAX_TOKENS, true, NULL, false },
 	{ "max_tokens", "max_tokens", ENDPOINT_NEW_MAX_TOKENS, false, NULL,
 	  false },
+	{ "maxCompletionTokens", "max_completion_tokens",
+	  ENDPOINT_NEW_MAX_TOKENS, true, NULL, false },	/* Oracle */
+	{ "maxTokens", "max_tokens", ENDPOINT_NEW_MAX_TOKENS, false, NULL,
+	  false },
 	{ "developer", "developer", ENDPOINT_DEVELOPER_ROLE, true, NULL,
 	  false },
 	{ "temperature", "temperature", 0, false, take_temperature, false },

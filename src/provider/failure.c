@@ -37,7 +37,7 @@ static const char *const id_paths[] = { "request_id", "error.request_id" };
 
 static const char *const id_headers[] = {
 	"x-request-id", "request-id", "apim-request-id", "x-generation-id",
-	"x-amzn-requestid",
+	"x-amzn-requestid", "opc-request-id",
 };
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
@@ -105,6 +105,17 @@ static void add_upstream(const struct json *j, struct buf *out)
 	}
 	buf_add(out, raw.ptr, raw.len);
 	buf_addch(out, ')');
+}
+
+/* Azure names what its filters found: "(jailbreak, violence)". */
+static void add_filters(const struct json *j, struct buf *out)
+{
+	char found[120];
+
+	failure_filters(json_at(j, "error.innererror.content_filter_result"),
+			found, sizeof(found));
+	if (found[0])
+		buf_addf(out, " (%s)", found);
 }
 
 /* OpenRouter names what its moderation found. */
@@ -175,6 +186,7 @@ static bool read_json(const struct json *j, struct text type,
 	told = t.len > 0;
 	buf_add(&message, t.ptr, t.len);
 	add_upstream(j, &message);
+	add_filters(j, &message);
 	c.message = (struct text){ .ptr = message.ptr, .len = message.len };
 	out->err.kind = classify(&c, &out->final);
 	if (out->http == 403 && was_flagged(j))
@@ -198,6 +210,23 @@ static bool read_json(const struct json *j, struct text type,
 static const struct json *unwrap(const struct json *j)
 {
 	return json_is_array(j) ? json_index(j, 0) : j;
+}
+
+void failure_filters(const struct json *results, char *out, size_t cap)
+{
+	struct json_members m = json_members(results);
+	size_t n = 0;
+
+	out[0] = '\0';
+	while (json_next(&m)) {
+		size_t len = strlen(m.name);
+
+		if (!json_truthy(json_get(m.value, "filtered")) ||
+		    len + 3 > cap - n)
+			continue;
+		n += (size_t)snprintf(out + n, cap - n, "%s%s",
+				      n ? ", " : "", m.name);
+	}
 }
 
 bool failure_in(const struct json *j)

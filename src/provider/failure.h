@@ -13,6 +13,12 @@
 void failure_of_reply(const struct http_reply *http, long long now,
 		      struct failure *out);
 
+/*
+ * The names of the filters that stopped it, of Azure's content_filter_results,
+ * with commas, as they stand there; as many as fit in lent memory.
+ */
+void failure_filters(const struct json *results, char *out, size_t cap);
+
 /* Does this object of an answer report an error? ({} and null do not.) */
 bool failure_in(const struct json *j);
 

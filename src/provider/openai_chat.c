@@ -150,8 +150,10 @@ static int check_choice(const struct json *choice, const char *name,
 	struct text reason;
 	bool ended = json_text_at(choice, "finish_reason", &reason);
 
+	/* Azure's filters may look later, and say so in frames of their own */
 	if (name && !ended && !json_has(choice, "delta") &&
-	    !json_has(choice, "message"))
+	    !json_has(choice, "message") &&
+	    !json_has(choice, "content_filter_results"))
 		return err_set(err, ERR_PROTO,
 			       "unexpected answer: no choices[0].delta");
 	if (name || json_has(choice, "delta"))
@@ -167,6 +169,19 @@ static int check_choice(const struct json *choice, const char *name,
 		       "unexpected answer: no choices[0].message.content");
 }
 
+/* Which of its filters stopped the answer, Azure says beside it. */
+static void read_filters(struct reply *rp, const struct json *choice)
+{
+	char found[120];
+
+	failure_filters(json_get(choice, "content_filter_results"), found,
+			sizeof(found));
+	if (!found[0] || rp->reason[0])
+		return;
+	answer_reason(rp, TEXT_LIT("content_filter: "));
+	answer_reason(rp, text_of(found));
+}
+
 static int read_choice(struct reply *rp, const struct json *choice,
 		       const char *name, struct err *err)
 {
@@ -178,6 +193,7 @@ static int read_choice(struct reply *rp, const struct json *choice,
 	    read_content(rp, bare ? bare : json_get(message, "content"), err))
 		return -1;
 	answer_refused(rp, json_get(message, "refusal"));
+	read_filters(rp, choice);
 	if (json_len(json_get(message, "tool_calls")) ||
 	    json_len(json_get(message, "function_call")))
 		rp->state |= STATE_TOOL;

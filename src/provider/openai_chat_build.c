@@ -119,7 +119,7 @@ int openai_chat_build(const struct endpoint *ep, const struct model *m,
 
 	if (ep->flags & ENDPOINT_JSON_OBJECT)
 		rq.schema_in_words = true;
-	endpoint_url(ep, "/chat/completions", &out->url);
+	endpoint_model_url(ep, m, "/chat/completions", &out->url);
 	request_begin(&w, &rq, out);
 	if (rq.conversation && p->conversation_header)
 		http_request_header(out, p->conversation_header,

@@ -95,7 +95,7 @@ int openai_responses_build(const struct endpoint *ep, const struct model *m,
 {
 	struct json_writer w;
 
-	endpoint_url(ep, "/responses", &out->url);
+	endpoint_model_url(ep, NULL, "/responses", &out->url);
 	request_begin(&w, rq, out);
 	json_add_str(&w, "model", m->id);
 	json_add_bool(&w, "store", false);	/* true by default */

@@ -8,6 +8,8 @@
  *
  * Mistral refuses fields it does not know (422) and counts tokens unasked.
  * DeepSeek, Moonshot and Z.ai hold a model to JSON, but to no schema.
+ *
+ * What ends in ".azure.com" alone may be anybody's virtual machine.
  */
 const struct preset presets[] = {
 	{ .name = "openai", .vendor = "OpenAI", .dialect = "openai-chat",
@@ -24,11 +26,13 @@ const struct preset presets[] = {
 	  .key_env = "GEMINI_API_KEY", .key_header = "x-goog-api-key" },
 	{ .name = "bedrock", .vendor = "Amazon", .dialect = "bedrock",
 	  .region_url = "https://bedrock-runtime.%s.amazonaws.com",
-	  .key_env = "AWS_BEARER_TOKEN_BEDROCK", .aws = true },
+	  .region_env = { "AWS_REGION", "AWS_DEFAULT_REGION" },
+	  .key_env = "AWS_BEARER_TOKEN_BEDROCK", .signer = SIGNER_AWS },
 	{ .name = "bedrock-mantle", .vendor = "Amazon",
 	  .dialect = "openai-chat",
 	  .region_url = "https://bedrock-mantle.%s.api.aws/v1",
-	  .key_env = "AWS_BEARER_TOKEN_BEDROCK", .aws = true,
+	  .region_env = { "AWS_REGION", "AWS_DEFAULT_REGION" },
+	  .key_env = "AWS_BEARER_TOKEN_BEDROCK", .signer = SIGNER_AWS,
 	  .by_section = true },
 	{ .name = "xai", .vendor = "xAI", .dialect = "openai-chat",
 	  .base_url = "https://api.x.ai/v1", .key_env = "XAI_API_KEY",
@@ -82,6 +86,24 @@ const struct preset presets[] = {
 	{ .name = "perplexity", .vendor = "Perplexity",
 	  .dialect = "openai-chat", .base_url = "https://api.perplexity.ai",
 	  .key_env = "PERPLEXITY_API_KEY" },
+	{ .name = "azure", .vendor = "Microsoft", .dialect = "openai-chat",
+	  .key_env = "AZURE_OPENAI_API_KEY", .key_header = "api-key",
+	  .base_env = "AZURE_OPENAI_ENDPOINT", .prefix = "/openai/v1",
+	  .hosts = { ".openai.azure.com", ".services.ai.azure.com",
+		     ".cognitiveservices.azure.com", ".openai.azure.us",
+		     ".cognitiveservices.azure.us", ".openai.azure.cn",
+		     ".cognitiveservices.azure.cn" },
+	  .token_env = "AZURE_OPENAI_AD_TOKEN",
+	  .version_env = "OPENAI_API_VERSION",
+	  .conversation_field = "prompt_cache_key",
+	  .flags = ENDPOINT_NEW_MAX_TOKENS | ENDPOINT_DEVELOPER_ROLE |
+		   ENDPOINT_DEPLOYMENTS },
+	{ .name = "oci", .vendor = "Oracle", .dialect = "openai-chat",
+	  .key_env = "OCI_GENAI_API_KEY", .region_env = { "OCI_REGION" },
+	  .region_url = "https://inference.generativeai.%s"
+			".oci.oraclecloud.com",
+	  .prefix = "/openai/v1", .hosts = { ".oci.oraclecloud.com" },
+	  .signer = SIGNER_OCI, .signed_dialect = "oci" },
 	{ .name = "ollama", .vendor = "Ollama", .dialect = "ollama",
 	  .base_url = "http://127.0.0.1:11434", .pull = "ollama pull",
 	  .fim = "ollama-fim",

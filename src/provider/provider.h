@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/text.h"
+#include "base/url.h"
 #include "model/model.h"
 #include "provider/think.h"
 #include "wire/http.h"
@@ -74,8 +75,20 @@ struct request {
 	double input_tokens;		/* of all the text, estimated */
 };
 
-/* How a key is presented; the origin it may go to stands with the key. */
-enum auth_scheme { AUTH_NONE, AUTH_BEARER, AUTH_HEADER };
+/* How a call says who it is from. */
+enum auth {
+	AUTH_KEY,	/* with its key, as the adapter has it */
+	AUTH_BEARER,	/* with it as a token, whatever the adapter has */
+	AUTH_SIGNATURE,	/* by a signature over it; a key opens the signer */
+	AUTH_COUNT
+};
+
+/* What signs a call that has no key in it. */
+enum signer {
+	SIGNER_NONE,
+	SIGNER_AWS,
+	SIGNER_OCI
+};
 
 enum endpoint_flags {
 	ENDPOINT_LOCAL		= 1 << 0,	/* the user said local = yes */
@@ -88,6 +101,8 @@ enum endpoint_flags {
 	ENDPOINT_THINKING_SWITCH = 1 << 6,	/* effort none is said so */
 	ENDPOINT_JSON_OBJECT	= 1 << 8,	/* JSON, but by no schema */
 	ENDPOINT_REASONING_OBJECT = 1 << 9,	/* reasoning:{effort} */
+	/* a model's name there is what the user made up: no catalog has it */
+	ENDPOINT_DEPLOYMENTS	= 1 << 10,
 };
 
 /* A vendor or server that is known by name: data, no code. */
@@ -95,10 +110,23 @@ struct preset {
 	const char *name;		/* also the adapter's name */
 	const char *vendor;		/* shown; allow_vendors, deny_vendors */
 	const char *dialect;		/* the one a model picks by default */
-	const char *base_url;		/* NULL: must be configured */
-	const char *region_url;		/* or this, with the region for %s */
+	const char *base_url;		/* NULL: see below, or configured */
 	const char *key_env;		/* usual variable; NULL: none */
 	const char *key_header;		/* NULL: Authorization: Bearer */
+	/*
+	 * A cloud has a host for each customer or region: then base_url is
+	 * NULL, and it is in a variable, or made by a region, which stands in
+	 * region_url for the "%s". `prefix` is the path of the API, added to a
+	 * base URL that has none of it; `hosts` are the ends of the names
+	 * that only the vendor can give to a host: keys of the usual
+	 * variables go to no other.
+	 */
+	const char *base_env, *region_url, *region_env[2], *prefix;
+	const char *hosts[8];
+	const char *token_env;		/* a bearer token instead of the key */
+	enum signer signer;		/* that can sign instead */
+	const char *signed_dialect;	/* of signed calls; NULL: the same */
+	const char *version_env;	/* see endpoint.api_version */
 	/*
 	 * How request.conversation is told, so that its turns meet one cache:
 	 * a member of the body, a header; NULL: not.
@@ -113,7 +141,6 @@ struct preset {
 	unsigned flags;			/* enum endpoint_flags */
 	unsigned efforts;		/* of any reasoning model here */
 	unsigned grants;		/* enum model_flags of any model here */
-	bool aws;			/* AWS's credentials are good, too */
 	bool by_section;		/* no variable switches it on */
 };
 
@@ -123,6 +150,12 @@ struct preset {
  */
 extern const struct preset presets[];	/* ends with name == NULL */
 const struct preset *preset_by_name(const char *name);
+
+/* The other variable that switches it on, with its key's; NULL: none. */
+const char *preset_also(const struct preset *p);
+
+/* Is that its base_url's origin, or one of its `hosts`? */
+bool preset_owns(const struct preset *p, const struct url *u);
 
 /*
  * A place to call: a preset, switched on and overlaid by the user. Its key,
@@ -134,6 +167,9 @@ struct endpoint {
 	const char *base_url;		/* no slash at its end */
 	const char *vendor;
 	const char *dialect;		/* of its models; NULL: the preset's */
+	/* the older form of Azure's URLs, by this date; NULL: "/openai/v1" */
+	const char *api_version;
+	const char *compartment;	/* that is billed, at Oracle; or NULL */
 	unsigned flags;
 };
 
@@ -141,10 +177,18 @@ struct endpoint {
  * base_url and a path that starts with a slash. A version that both write
  * ("https://host/v1" and "/v1/messages") stands there once; of a base that
  * ends in "/v1" or "/api", a path of "/api/..." replaces that end, and so do
- * "/beta/..." and "/infill", which stand beside a "/v1".
+ * "/beta/..." and "/infill", which stand beside a "/v1"; one of Oracle's own
+ * API ("/20231130/...") replaces "/openai/v1".
  */
 void endpoint_url(const struct endpoint *ep, const char *path,
 		  struct buf *out);
+
+/*
+ * The same for what may depend on api_version: then "/v1" at the base's end
+ * gives way to the deployment (m, if not NULL), and the version follows.
+ */
+void endpoint_model_url(const struct endpoint *ep, const struct model *m,
+			const char *path, struct buf *out);
 
 enum finish {
 	FINISH_NONE,		/* none came yet */

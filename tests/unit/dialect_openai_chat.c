@@ -22,6 +22,10 @@ static const struct stream_case streams[] = {
 	{ "azure.sse",
 	  { .text = "Yes.", .finish = FINISH_STOP, .complete = true,
 	    .usage = NO_USAGE, .served = "gpt-4.1-mini" } },
+	{ "azure-filter.sse",	/* what was stopped, after what came */
+	  { .text = "Take a", .finish = FINISH_REFUSAL, .complete = true,
+	    .usage = NO_USAGE, .served = "gpt-4.1-mini",
+	    .reason = "content_filter: violence" } },
 	{ "refusal.sse",
 	  { .text = "", .finish = FINISH_REFUSAL, .complete = true,
 	    .usage = NO_USAGE, .served = "m",

@@ -60,6 +60,12 @@ static const struct {
 	  "\"innererror\":{\"code\":\"ResponsibleAIPolicyViolation\"}}}",
 	  ERR_REFUSED, false, "content_filter", "The response was filtered",
 	  -1, "" },
+	{ "Azure filter, by name", 400, "",
+	  "{\"error\":{\"message\":\"filtered\",\"code\":\"content_filter\","
+	  "\"innererror\":{\"content_filter_result\":{\"hate\":{\"filtered\":"
+	  "false},\"jailbreak\":{\"detected\":true,\"filtered\":true}}}}}",
+	  ERR_REFUSED, false, "content_filter", "filtered (jailbreak)", -1,
+	  "" },
 	{ "OpenAI policy", 400, "",
 	  "{\"error\":{\"message\":\"no\",\"type\":\"invalid_request_error\","
 	  "\"code\":\"content_policy_violation\"}}",

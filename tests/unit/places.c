@@ -211,7 +211,7 @@ static void test_clouds(void)
 		p = rc ? NULL : config_place(&c, "bedrock");
 		ok(!rc && (!clouds[i].url ? !p :
 			   p && !strcmp(p->ep.base_url, clouds[i].url) &&
-			   p->aws == !want &&
+			   (p->signer == SIGNER_AWS) == !want &&
 			   (want ? !strcmp(p->key_env, want) : !p->key_env)),
 		   "%s; %s: %s %s", clouds[i].env, clouds[i].lines,
 		   p ? p->ep.base_url : "off", e.msg);

@@ -322,7 +322,7 @@ static void test_builtin(void)
 			plan_release(&s.plan);
 		}
 	}
-	ok(rivals == 72 && !wins, "beside %zu models it wins %zu times", rivals,
+	ok(rivals == 80 && !wins, "beside %zu models it wins %zu times", rivals,
 	   wins);
 	scene_init(&s, TASK_SUMMARIZATION, 0.2);
 	*add(&s, "", 0, 0, 0) = extract;
