@@ -228,23 +228,6 @@ int chat_cmd_retry(struct chat *c, const struct chat_command *self,
 	return rc;
 }
 
-/* What failed is told; the first of it is the outcome. */
-static int tell_failures(const struct compare *cmp, struct err *err)
-{
-	const struct err *first = compare_failure(cmp);
-
-	for (size_t i = 0; i < cmp->count; i++) {
-		const struct rival *r = &cmp->rivals[i];
-
-		if (r->outcome.kind && &r->outcome != first)
-			note_error("%s", r->outcome.msg);
-	}
-	if (!first)
-		return 0;
-	*err = *first;
-	return -1;
-}
-
 static int show(const struct compare *cmp, struct err *err)
 {
 	struct buf out = BUF_INIT(MAX_REQUEST);
@@ -279,7 +262,7 @@ static int compare(struct chat *c, struct exchange *x, struct err *err)
 			add_cost(c, cmp.rivals[i].cost);
 	compare_save(&cmp);
 	if (!rc && !stop.kind)
-		rc = tell_failures(&cmp, err);
+		rc = compare_conclude(&cmp, err);
 	compare_release(&cmp);
 	if (!stop.kind)
 		return rc;

@@ -130,19 +130,13 @@ static void add_conversation(const struct chat *c, struct buf *out)
 /* A file that is there is not written over: it may be the user's work. */
 static int write_new(const char *path, struct text t, struct err *err)
 {
-	struct file_out f = FILE_OUT_INIT;
 	int rc = 0;
 
 	if (!access(path, F_OK))
 		rc = err_set(err, ERR_IO, "'%s' is there already; take "
 			     "another name", path);
 	if (!rc)
-		rc = file_out_open(&f, path, 0, err);
-	if (!rc)
-		rc = file_out_write(&f, t.ptr, t.len, err);
-	if (!rc)
-		rc = file_out_commit(&f, err);
-	file_out_abort(&f);
+		rc = file_replace(path, 0, t.ptr, t.len, err);
 	if (!rc)
 		note("%zu bytes written to %s", t.len, path);
 	return rc;

@@ -161,18 +161,13 @@ static int write_file(const struct commit *c, const char *path,
 {
 	const struct commit_make *m = &c->make;
 	struct buf text = BUF_INIT(MAX_HELD);
-	struct file_out f = FILE_OUT_INIT;
 	int rc;
 
 	rc = message_encode(text_of_buf(&m->messages[c->chosen]),
 			    m->settings.encoding, &text, err);
 	if (!rc)
-		rc = file_out_open(&f, path, FILE_OUT_PRIVATE, err);
-	if (!rc)
-		rc = file_out_write(&f, text.ptr, text.len, err);
-	if (!rc)
-		rc = file_out_commit(&f, err);
-	file_out_abort(&f);
+		rc = file_replace(path, FILE_OUT_PRIVATE, text.ptr, text.len,
+				  err);
 	buf_release(&text);
 	return rc;
 }

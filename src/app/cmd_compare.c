@@ -4,7 +4,6 @@
 
 #include "app/app.h"
 #include "app/compare.h"
-#include "app/note.h"
 #include "app/process.h"
 #include "base/json.h"
 #include "view/term.h"
@@ -52,23 +51,6 @@ static int print(struct compare *c, struct err *err)
 	return rc;
 }
 
-/* All failures are said; the first one is the status. */
-static int conclude(const struct compare *c, struct err *err)
-{
-	const struct err *first = compare_failure(c);
-
-	for (size_t i = 0; i < c->count; i++) {
-		const struct rival *r = &c->rivals[i];
-
-		if (r->outcome.kind && &r->outcome != first)
-			note_error("%s", r->outcome.msg);
-	}
-	if (!first)
-		return 0;
-	*err = *first;
-	return -1;
-}
-
 static int run(struct compare *c, struct exchange *x, struct err *err)
 {
 	struct err stop = ERR_INIT;
@@ -87,12 +69,12 @@ static int run(struct compare *c, struct exchange *x, struct err *err)
 	x->app->reported = true;
 	shown = print(c, err);
 	compare_save(c);
-	if (rc)
+	if (rc) {
 		*err = stop;
-	/* where nobody answered, that is told by those who failed */
-	else if (!shown || compare_failure(c))
-		return conclude(c, err);
-	return -1;
+		return -1;
+	}
+	/* where too few answered for --diff, those who failed say why */
+	return compare_conclude(c, err) ? -1 : shown;
 }
 
 static int check_settings(const struct app *app, struct err *err)

@@ -236,18 +236,13 @@ static int make_parent(const char *path, struct err *err)
 static int write_example(const char *path, struct err *err)
 {
 	struct buf text = BUF_INIT(MAX_CONFIG);
-	struct file_out f = FILE_OUT_INIT;
 	int rc;
 
 	config_example(&text);
 	rc = make_parent(path, err);
 	if (!rc)
-		rc = file_out_open(&f, path, FILE_OUT_PRIVATE, err);
-	if (!rc)
-		rc = file_out_write(&f, text.ptr, text.len, err);
-	if (!rc)
-		rc = file_out_commit(&f, err);
-	file_out_abort(&f);
+		rc = file_replace(path, FILE_OUT_PRIVATE, text.ptr, text.len,
+				  err);
 	buf_release(&text);
 	return rc;
 }

@@ -19,7 +19,6 @@ static const char *const add[] = { "add", "-u", "--", ":/", NULL };
 /* A repository without a commit may have none yet. */
 static int copy(const char *from, const char *to, struct err *err)
 {
-	struct file_out f = FILE_OUT_INIT;
 	struct buf all = BUF_INIT(MAX_INDEX);
 	int rc = file_read(from, MAX_INDEX, &all, err);
 
@@ -29,12 +28,7 @@ static int copy(const char *from, const char *to, struct err *err)
 		return 0;
 	}
 	if (!rc)
-		rc = file_out_open(&f, to, FILE_OUT_PRIVATE, err);
-	if (!rc)
-		rc = file_out_write(&f, all.ptr, all.len, err);
-	if (!rc)
-		rc = file_out_commit(&f, err);
-	file_out_abort(&f);
+		rc = file_replace(to, FILE_OUT_PRIVATE, all.ptr, all.len, err);
 	buf_release(&all);
 	return rc;
 }

@@ -254,7 +254,6 @@ static char *kept_path(const struct commit_make *m)
 
 void commit_make_keep(const struct commit_make *m)
 {
-	struct file_out f = FILE_OUT_INIT;
 	struct buf all = BUF_INIT((MAX_MESSAGE + 1) * (COMMIT_MOST + 1));
 	struct err err = ERR_INIT;
 	char *path = kept_path(m);
@@ -263,11 +262,9 @@ void commit_make_keep(const struct commit_make *m)
 	for (size_t i = 0; i < m->count; i++)
 		buf_add(&all, m->messages[i].ptr, m->messages[i].len + 1);
 	/* where it cannot be kept, it is made again */
-	if (path && !file_out_open(&f, path, FILE_OUT_PRIVATE, &err) &&
-	    !file_out_write(&f, all.ptr, all.len, &err) &&
-	    file_out_commit(&f, &err))
+	if (path && file_replace(path, FILE_OUT_PRIVATE, all.ptr, all.len,
+				 &err))
 		err_clear(&err);
-	file_out_abort(&f);
 	buf_release(&all);
 	free(path);
 }

@@ -193,10 +193,20 @@ void compare_release(struct compare *c)
 	c->count = 0;
 }
 
-const struct err *compare_failure(const struct compare *c)
+int compare_conclude(const struct compare *c, struct err *err)
 {
-	for (size_t i = 0; i < c->count; i++)
-		if (c->rivals[i].outcome.kind)
-			return &c->rivals[i].outcome;
-	return NULL;
+	const struct err *first = NULL;
+
+	for (size_t i = 0; i < c->count; i++) {
+		const struct err *e = &c->rivals[i].outcome;
+
+		if (e->kind && first)
+			note_error("%s", e->msg);
+		else if (e->kind)
+			first = e;
+	}
+	if (!first)
+		return 0;
+	*err = *first;
+	return -1;
 }

@@ -68,7 +68,11 @@ int compare_diff(const struct compare *c, bool terminal, struct buf *out,
 void compare_save(struct compare *c);
 void compare_release(struct compare *c);
 
-/* The first failure in the order asked for; NULL: none. */
-const struct err *compare_failure(const struct compare *c);
+/*
+ * Says who failed, but for the first of them in the order asked for: that is
+ * the outcome. 0 where nobody did.
+ */
+MUST_CHECK
+int compare_conclude(const struct compare *c, struct err *err);
 
 #endif

@@ -209,17 +209,6 @@ static int try(struct showing *s, size_t budget, struct err *err)
 	return x->decision.target_count ? 0 : 1;
 }
 
-static bool is_too_long(const struct exchange *x)
-{
-	const struct plan *p = &x->decision.plan;
-
-	for (size_t i = 0; i < p->count; i++)
-		if (p->candidates[i].why == PLAN_WINDOW ||
-		    p->candidates[i].why == PLAN_MAX_INPUT)
-			return true;
-	return false;
-}
-
 static int clean(struct showing *s, struct text answer, bool cut,
 		 struct buf *out, struct err *err)
 {
@@ -293,7 +282,7 @@ int complete_ask(struct complete_job *job, struct buf *out, struct err *err)
 		exchange_init(&s.x, job->app, &talk);
 		s.x.command = "complete";
 		rc = try(&s, budget, err);
-		again = rc > 0 && is_too_long(&s.x) &&
+		again = rc > 0 && decide_too_long(&s.x.decision) &&
 			budget / 4 >= LEAST_CONTEXT;
 		if (!rc)
 			rc = run(&s, out, err);

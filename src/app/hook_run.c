@@ -39,7 +39,6 @@ static int write_file(const struct run *r, struct err *err)
 	const struct git_settings *set = &r->make.settings;
 	struct buf message = BUF_INIT(MAX_MESSAGE * 2);
 	struct buf all = BUF_INIT(MAX_FILE + MAX_MESSAGE * 2);
-	struct file_out f = FILE_OUT_INIT;
 	int rc;
 
 	rc = message_encode(text_of_buf(&r->make.messages[0]), set->encoding,
@@ -50,12 +49,7 @@ static int write_file(const struct run *r, struct err *err)
 		rc = buf_check(&all, "the message file", err);
 	}
 	if (!rc)
-		rc = file_out_open(&f, r->path, 0, err);
-	if (!rc)
-		rc = file_out_write(&f, all.ptr, all.len, err);
-	if (!rc)
-		rc = file_out_commit(&f, err);
-	file_out_abort(&f);
+		rc = file_replace(r->path, 0, all.ptr, all.len, err);
 	buf_release(&message);
 	buf_release(&all);
 	return rc;

@@ -493,3 +493,17 @@ void file_out_abort(struct file_out *f)
 	free(f->path);
 	*f = (struct file_out)FILE_OUT_INIT;
 }
+
+int file_replace(const char *path, unsigned flags, const void *data,
+		 size_t len, struct err *err)
+{
+	struct file_out f = FILE_OUT_INIT;
+	int rc = file_out_open(&f, path, flags, err);
+
+	if (!rc)
+		rc = file_out_write(&f, data, len, err);
+	if (!rc)
+		rc = file_out_commit(&f, err);
+	file_out_abort(&f);
+	return rc;
+}

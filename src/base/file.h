@@ -118,4 +118,9 @@ MUST_CHECK
 int file_out_commit(struct file_out *f, struct err *err);
 void file_out_abort(struct file_out *f);
 
+/* All three at once, for what is in memory. */
+MUST_CHECK
+int file_replace(const char *path, unsigned flags, const void *data,
+		 size_t len, struct err *err);
+
 #endif
