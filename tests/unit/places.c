@@ -60,6 +60,10 @@ static const struct {
 	{ "adapter = bedrock\nregion = EU", "'EU' is no region" },
 	{ "adapter = vllm\nregion = eu-west-1", "vllm has no regions" },
 	{ "adapter = openai\nprofile = p", "openai has no profiles" },
+	{ "adapter = oci\nregion = x-1\nprofile = p",
+	  "a profile signs: set auth = signature" },
+	{ "adapter = bedrock\nregion = eu-west-1\nauth = signature\n"
+	  "api_key_env = MINE", "it has both a profile and a key" },
 	{ "adapter = bedrock\nregion = a\nprofile = p\napi_key_env = K",
 	  "it has both a profile and a key" },
 	{ "adapter = bedrock\nregion = a\nbase_url = http://a.b\n"
@@ -168,6 +172,12 @@ static const struct {
 	  NULL },
 	{ "AWS_REGION=us-east-1 AWS_BEARER_TOKEN_BEDROCK=" KEY,
 	  "base_url = https://gw.io", "https://gw.io", NULL },
+	{ "AWS_REGION=us-east-1 AWS_BEARER_TOKEN_BEDROCK=" KEY,
+	  "auth = signature",
+	  "https://bedrock-runtime.us-east-1.amazonaws.com", NULL },
+	{ "AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=a AWS_SECRET_ACCESS_KEY=b",
+	  "auth = bearer", "https://bedrock-runtime.us-east-1.amazonaws.com",
+	  "AWS_BEARER_TOKEN_BEDROCK" },
 	{ "AWS_REGION=us-east-1", "api_key_env = MINE",
 	  "https://bedrock-runtime.us-east-1.amazonaws.com", "MINE" },
 	{ "AWS_REGION=us-east-1", "adapter = bedrock-mantle",
