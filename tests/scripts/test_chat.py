@@ -285,7 +285,8 @@ def completion(root):
 
     def tab(keys, expected, name):
         c.send(keys + "\t")
-        c.settle(0.05)
+        c.until(lambda: c.prompt.partition("> ")[2] == expected)
+        c.settle(0.05)		# and it stays so
         got = c.prompt.partition("> ")[2]
         ok(got == expected, "TAB: " + name, got)
         c.say("\x05\x15\x0b\x03", "")
