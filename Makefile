@@ -18,7 +18,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 
 PKGS := json-c
-OPT ?= -O2 -g
+OPT ?= $(if $(SAN),-O1 -gline-tables-only,-O2 -g)
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wvla -Wformat=2 -Wno-format-nonliteral \
 	$(if $(CI),-Werror)

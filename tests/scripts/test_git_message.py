@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# once: what it waits for takes long, and is no matter of the build
 """Cleaned commit messages, given to git itself: stripspace, mailinfo,
 interpret-trailers, commit, format-patch and am must leave them as they are.
 Speaks TAP.

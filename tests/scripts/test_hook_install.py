@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# once: what it waits for takes long, and is no matter of the build
 """shunt hook install, uninstall, status, and the script that is installed, in
 real repositories (faults G9, G10). Speaks TAP.
 

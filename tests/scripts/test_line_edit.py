@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# once: what it waits for takes long, and is no matter of the build
 # timeout: 240
 """The line editor in a real pty, key by key (faults D27, F17, F18). Speaks
 TAP.

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# once: what it waits for takes long, and is no matter of the build
 """Compares src/diff/patch.c with what git itself says of a change.
 
 Repositories are made in a temporary folder; the diff that git prints is read
