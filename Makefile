@@ -122,7 +122,7 @@ check: deps
 	@$(MAKE) -j$(JOBS) SAN= B=build tested
 	@$(MAKE) -j$(JOBS) SAN=address,undefined CC=$(SAN_CC) \
 		B=build-address-undefined tested
-	@tests/run --both -j $(JOBS)
+	@tests/run --both -j $$(($(JOBS) + 1))	# many of them wait
 
 lint:
 	@tests/lint
