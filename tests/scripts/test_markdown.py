@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# once: it takes a minute and more there, and the fuzzer runs in both builds
 # timeout: 300
 """The Markdown view (src/view/markdown.c) over the examples of CommonMark
 0.31.2 and over hostile documents (faults F9, F10, F13, F14). Speaks TAP.
