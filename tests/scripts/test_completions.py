@@ -1,5 +1,4 @@
 #!/usr/bin/env python3
-# once: what it waits for takes long, and is no matter of the build
 """The shells' completions: what they offer on a line, in each of the shells
 themselves. The expected names are the manual's and those of this test's own
 config and log.
