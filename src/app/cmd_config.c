@@ -227,7 +227,7 @@ static int make_parent(const char *path, struct err *err)
 
 	if (slash && slash != dir) {
 		*slash = '\0';
-		rc = dir_make(dir, err);
+		rc = dir_make(dir, 0700, err);
 	}
 	free(dir);
 	return rc;

@@ -159,7 +159,7 @@ static int make_folder(const char *path, struct err *err)
 	if (!slash || slash == path)
 		return 0;
 	dir = xstrndup(path, (size_t)(slash - path));
-	rc = stat(dir, &st) ? dir_make(dir, err) : 0;
+	rc = stat(dir, &st) ? dir_make(dir, 0700, err) : 0;
 	free(dir);
 	return rc;
 }

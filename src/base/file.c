@@ -291,7 +291,7 @@ int file_read(const char *path, size_t max, struct buf *out, struct err *err)
 	return file_read_checked(path, 0, max, out, err);
 }
 
-int dir_make(const char *path, struct err *err)
+int dir_make(const char *path, mode_t mode, struct err *err)
 {
 	char *p = xstrdup(path), *slash = p;
 	struct stat st;
@@ -301,7 +301,7 @@ int dir_make(const char *path, struct err *err)
 		slash = strchr(slash + 1, '/');
 		if (slash)
 			*slash = '\0';
-		if (mkdir(p, 0700) && errno != EEXIST && stat(p, &st))
+		if (mkdir(p, mode) && errno != EEXIST && stat(p, &st))
 			rc = err_path("make the folder", p, err);
 		if (slash)
 			*slash = '/';
@@ -309,7 +309,7 @@ int dir_make(const char *path, struct err *err)
 	if (!rc && stat(path, &st))
 		rc = err_path("make the folder", path, err);
 	else if (!rc && !S_ISDIR(st.st_mode))
-		rc = err_set(err, ERR_IO, "'%s' is not a folder", path);
+		rc = err_set(err, ERR_IO, "'%s' is no folder", path);
 	free(p);
 	return rc;
 }

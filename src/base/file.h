@@ -47,9 +47,12 @@ MUST_CHECK
 int file_check_private(const char *path, const struct stat *st,
 		       struct err *err);
 
-/* Folders above and at `path`, as far as they are missing, mode 0700. */
+/*
+ * Folders above and at `path`, as far as they are missing, of `mode` less the
+ * umask: 0700 for our own, 0777 for what git would make. ERR_IO.
+ */
 MUST_CHECK
-int dir_make(const char *path, struct err *err);
+int dir_make(const char *path, mode_t mode, struct err *err);
 
 /*
  * Waits until fd can be read without blocking (data, its end, an error): 1,

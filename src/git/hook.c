@@ -260,33 +260,6 @@ void hook_line(const struct hook *h, const char *shunt, struct buf *out)
 	buf_adds(out, " hook run \"$@\" || :\n");
 }
 
-/* Folders as git would make them: modes are the umask's business. */
-static int make_dir(const char *path, struct err *err)
-{
-	char *p = xstrdup(path), *slash = p;
-	struct stat st;
-	int rc = 0;
-
-	while (!rc && slash) {
-		slash = strchr(slash + 1, '/');
-		if (slash)
-			*slash = '\0';
-		if (mkdir(p, 0777) && errno != EEXIST && stat(p, &st))
-			rc = err_set(err, ERR_IO, "cannot make the folder "
-				     "'%s': %s", p, strerror(errno));
-		if (slash)
-			*slash = '/';
-	}
-	if (!rc && stat(path, &st))
-		rc = err_set(err, ERR_IO, "cannot look at '%s': %s", path,
-			     strerror(errno));
-	else if (!rc && !S_ISDIR(st.st_mode))
-		rc = err_set(err, ERR_IO, "no hook can be in '%s', which is "
-			     "no folder (core.hooksPath)", path);
-	free(p);
-	return rc;
-}
-
 /* The script in a file of its own beside its place; its name in *temp. */
 static int write_beside(const struct hook *h, struct text script, char **temp,
 			struct err *err)
@@ -398,7 +371,10 @@ static int check_place(const struct hook *h, struct err *err)
 			       who[h->manager], h->by_hand);
 	if (h->kind == HOOK_STRANGE)
 		return err_set(err, ERR_IO, "'%s' is no file", h->path);
-	return make_dir(h->dir, err);
+	/* As git would make it: the mode is the umask's business. */
+	if (dir_make(h->dir, 0777, err))
+		return err_prefix(err, "the hooks' folder (core.hooksPath)");
+	return 0;
 }
 
 /* The earlier hook's name, as it is or will be; NULL: none. */

@@ -86,7 +86,7 @@ static int check_folder(const char *folder, struct err *err)
 
 static int make_folder(const char *folder, struct err *err)
 {
-	if (dir_make(folder, err))
+	if (dir_make(folder, 0700, err))
 		return -1;
 	if (chmod(folder, 0700))	/* whatever the umask is */
 		return cannot("chmod", folder, err);

@@ -408,13 +408,17 @@ static void test_dirs(void)
 	struct err e = ERR_INIT;
 	mode_t mask = umask(0);
 
-	ok(!dir_make("a/b//c/", &e) && mode_of("a") == 0700 &&
+	ok(!dir_make("a/b//c/", 0700, &e) && mode_of("a") == 0700 &&
 		   mode_of("a/b/c") == 0700,
 	   "folders, 0700 %s", e.msg);
-	ok(!dir_make("a/b", &e), "there already");
+	ok(!dir_make("a/b", 0700, &e), "there already");
+	ok(!dir_make("a/open/d", 0777, &e) && mode_of("a/open") == 0777 &&
+		   mode_of("a/open/d") == 0777 && mode_of("a") == 0700,
+	   "folders, the mode asked for %s", e.msg);
 	put("a/file", "", 0, 0644);
-	ok(dir_make("a/file/x", &e) == -1 && e.kind == ERR_IO, "%s", e.msg);
-	ok(dir_make("a/file", &e) == -1 && e.kind == ERR_IO, "%s", e.msg);
+	ok(dir_make("a/file/x", 0700, &e) == -1 && e.kind == ERR_IO, "%s",
+	   e.msg);
+	ok(dir_make("a/file", 0700, &e) == -1 && e.kind == ERR_IO, "%s", e.msg);
 	umask(mask);
 }
 
