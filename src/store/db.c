@@ -2,8 +2,10 @@
 
 #include <math.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include <sqlite3.h>
@@ -60,15 +62,21 @@ static const struct dl_symbol sqlite_symbols[] = {
  */
 #define LOG_PAGES 256
 
+/* How often `busy_ms` may pass while others are seen to go on. */
+#define BUSY_TURNS 6
+
 static const char *const sqlite_sonames[] = { "libsqlite3.so.0", NULL };
 
 struct db {
 	struct sqlite_api api;
 	sqlite3 *handle;
 	char *path;
+	char *log_path;
 	long busy_ms;
 	const volatile sig_atomic_t *stop;
 	int64_t waiting_since;	/* clock_ms() */
+	int64_t still_since;	/* when the others were last seen to go on */
+	struct timespec written, logged; /* the file, its log, by then */
 	bool hurried;		/* it is not worth waiting for */
 	int log_pages;		/* in the log, after the last commit */
 	int last;		/* result code of the last failure */
@@ -114,16 +122,52 @@ static int fail(struct db *db, int rc, struct err *err)
 		       db->api.errmsg(db->handle));
 }
 
+static bool is_newer(const char *path, struct timespec *than)
+{
+	struct stat st;
+
+	if (stat(path, &st) || (st.st_mtim.tv_sec == than->tv_sec &&
+				st.st_mtim.tv_nsec == than->tv_nsec))
+		return false;
+	*than = st.st_mtim;
+	return true;
+}
+
+/*
+ * Has somebody written since this was last asked? Where many wait on a busy
+ * machine the last one's turn comes late, but it comes; where nobody goes
+ * on, the lock is stuck.
+ */
+static bool others_go_on(struct db *db)
+{
+	bool log = is_newer(db->log_path, &db->logged);
+
+	return is_newer(db->path, &db->written) || log;
+}
+
+static bool waited_enough(struct db *db)
+{
+	int64_t now = clock_ms();
+
+	if (now - db->still_since < db->busy_ms)
+		return false;
+	if (now - db->waiting_since >= db->busy_ms * BUSY_TURNS)
+		return true;
+	db->still_since = now;
+	return !others_go_on(db);
+}
+
 /* Small steps: a save holds the lock for about a millisecond. */
 static int wait_a_little(void *ctx, int tries)
 {
 	struct timespec step = { .tv_nsec = 1000000 };
 	struct db *db = ctx;
 
-	if (!tries)
-		db->waiting_since = clock_ms();
-	if (db->hurried || (db->stop && *db->stop) ||
-	    clock_ms() - db->waiting_since >= db->busy_ms)
+	if (!tries) {
+		db->waiting_since = db->still_since = clock_ms();
+		others_go_on(db);
+	}
+	if (db->hurried || (db->stop && *db->stop) || waited_enough(db))
 		return 0;
 	if (tries > 10)
 		step.tv_nsec *= tries > 100 ? 10 : 3;
@@ -145,6 +189,7 @@ int db_open(struct db **out, const char *path, long busy_ms,
 	    const volatile sig_atomic_t *stop, struct err *err)
 {
 	struct db *db = xcalloc(1, sizeof(*db));
+	size_t room;
 	int rc;
 
 	*out = NULL;
@@ -157,6 +202,9 @@ int db_open(struct db **out, const char *path, long busy_ms,
 		return -1;
 	}
 	db->path = xstrdup(path);
+	room = strlen(path) + sizeof("-wal");
+	db->log_path = xmalloc(room);
+	snprintf(db->log_path, room, "%s-wal", path);
 	db->busy_ms = busy_ms;
 	db->stop = stop;
 	rc = db->api.open_v2(path, &db->handle, SQLITE_OPEN_READWRITE |
@@ -181,6 +229,7 @@ void db_close(struct db *db)
 		return;
 	db->api.close(db->handle);
 	free(db->path);
+	free(db->log_path);
 	free(db);
 }
 
@@ -264,6 +313,36 @@ void db_shorten_log(struct db *db)
 	db->log_pages = 0;
 }
 
+/* How long the log is, if all of it is in the file as well; else -1. */
+static int64_t copy_log(struct db *db)
+{
+	int64_t log = -1;
+	struct db_stmt st;
+
+	db_prepare(&st, db, "PRAGMA wal_checkpoint(PASSIVE)");
+	if (db_step(&st, NULL) > 0 && db_int(&st, 1) == db_int(&st, 2))
+		log = db_int(&st, 1);
+	db_end(&st);
+	return log;
+}
+
+/*
+ * A cut keeps the others from writing for as long as there is something left
+ * to copy, and a busy disk can take seconds for that. So it is copied first,
+ * while they write, and cut where they wrote nothing meanwhile; or, in the
+ * end, though they did.
+ */
+static bool worth_cutting(struct db *db)
+{
+	int64_t copied;
+
+	if (db->log_pages <= LOG_PAGES)
+		return false;
+	copied = copy_log(db);
+	return (copied >= 0 && copied == copy_log(db)) ||
+	       db->log_pages > LOG_PAGES * 16;
+}
+
 int db_finish(struct db *db, int rc, struct err *err)
 {
 	if (!rc)
@@ -273,7 +352,7 @@ int db_finish(struct db *db, int rc, struct err *err)
 		run_once(db, "ROLLBACK", NULL);
 		return -1;
 	}
-	if (db->log_pages > LOG_PAGES)
+	if (worth_cutting(db))
 		db_shorten_log(db);
 	return 0;
 }

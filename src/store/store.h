@@ -17,7 +17,8 @@
  * SQLite (WAL, synchronous NORMAL, every write in BEGIN IMMEDIATE), file
  * 0600 in a folder 0700, $XDG_STATE_HOME/shunt/shunt.db. libsqlite3 is
  * loaded on first use. Several processes may write at once; whoever finds it
- * locked waits `busy_ms`, or until a signal has set the stop flag.
+ * locked waits until nobody has written for `busy_ms` (or six times that at
+ * most), or until a signal has set the stop flag.
  *
  * Nothing here ever costs an answer: errors are ERR_IO with one line that
  * says what is wrong (locked, corrupt, read-only, full, of a newer shunt) and

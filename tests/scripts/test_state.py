@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)),
@@ -177,6 +178,33 @@ def test_locked(root):
     scene.stop()
 
 
+def write_on(path, until):
+    """Holds the lock nearly all the time, but commits every second."""
+    db = sqlite3.connect(path, timeout=10, isolation_level=None)
+    db.execute("create table scratch (n)")
+    while time.monotonic() < until:
+        db.execute("begin immediate")
+        db.execute("insert into scratch values (1)")
+        time.sleep(1)
+        db.execute("commit")
+    db.close()
+
+
+def test_busy(root):
+    """Its turn comes late, but it is not stuck: others go on."""
+    scene = Scene(root, "busy")
+    scene.run("-m", "a/first", "hello")
+    writer = threading.Thread(target=write_on, args=(
+        scene.db, time.monotonic() + SECOND * 1.7))
+    writer.start()
+    r = scene.run("-m", "a/first", "hello again")
+    writer.join()
+    ok(r.stdout == b"fine" and r.stderr == b"" and
+       "hello again" in scene.rows("select ask from texts"),
+       "locked for longer, but by one who goes on: it is saved", r)
+    scene.stop()
+
+
 def put(path, data, mode=0o600):
     with open(path, "wb") as f:
         f.write(data)
@@ -298,6 +326,7 @@ def main():
         test_together(root)
         test_cooling(root)
         test_locked(root)
+        test_busy(root)
         test_kinds(root)
         test_links(root)
         test_nowhere(root)
