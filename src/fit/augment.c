@@ -4,77 +4,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "route/chance.h"
 #include "route/shape.h"
 #include "route/split.h"
 
 #define DONOR_BYTES 1200
 #define DONORS	    4 /* one in so many rows with a body lends it */
-
-/* Knuth's MMIX generator; the upper half is random enough. */
-size_t chance_below(struct chance *c, size_t n)
-{
-	c->state = c->state * 6364136223846793005u + 1442695040888963407u;
-	return (size_t)(c->state >> 33) % n;
-}
-
-static bool is_letter(char ch)
-{
-	return (unsigned)(ch | 32) - 'a' < 26;
-}
-
-/* Left out, doubled, swapped with the next, or another letter. */
-static size_t mistype(struct chance *c, const char *p, size_t left,
-		      struct buf *out)
-{
-	char next = left > 1 ? p[1] : 0;
-
-	switch (chance_below(c, 4)) {
-	case 0:
-		return 1;
-	case 1:
-		buf_addch(out, *p);
-		buf_addch(out, *p);
-		return 1;
-	case 2:
-		if (!is_letter(next))
-			return 1;
-		buf_addch(out, next);
-		buf_addch(out, *p);
-		return 2;
-	default:
-		buf_addch(out, (char)('a' + chance_below(c, 26)));
-		return 1;
-	}
-}
-
-void augment_typos(struct chance *c, struct text t, size_t every,
-		   struct buf *out)
-{
-	size_t i = 0;
-
-	while (i < t.len) {
-		if (is_letter(t.ptr[i]) && !chance_below(c, every)) {
-			i += mistype(c, t.ptr + i, t.len - i, out);
-			continue;
-		}
-		buf_addch(out, t.ptr[i++]);
-	}
-}
-
-void augment_form(struct text t, enum change change, struct buf *out)
-{
-	for (size_t i = 0; i < t.len; i++) {
-		char ch = t.ptr[i];
-
-		if (change == CHANGE_LOWER && ch >= 'A' && ch <= 'Z')
-			ch = (char)(ch + 32);
-		if (change == CHANGE_UPPER && ch >= 'a' && ch <= 'z')
-			ch = (char)(ch - 32);
-		buf_addch(out, ch);
-		if (change == CHANGE_BLANKS && ch == ' ')
-			buf_addch(out, ' ');
-	}
-}
 
 static const char *const layouts[] = {
 	"%.*s\n\n%.*s",

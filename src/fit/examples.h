@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "fit/rows.h"
+#include "route/change.h"
 #include "route/signals.h"
 
 /*
@@ -17,15 +18,6 @@ struct feature {
 	uint8_t kind;	  /* enum gram_kind; GRAM_KINDS if named */
 	uint64_t sources; /* bits of the sources it was seen in */
 	uint32_t rows;
-};
-
-enum change {
-	CHANGE_NONE,
-	CHANGE_TYPOS, /* one in twenty characters */
-	CHANGE_LOWER,
-	CHANGE_UPPER,
-	CHANGE_BLANKS, /* each one doubled */
-	CHANGES
 };
 
 struct example {

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "fit/model.h"
+#include "route/curve.h"
 
 enum { SET_LABELS, SET_MMLU, SET_GSM8K, SET_MT, SETS };
 
@@ -252,46 +253,24 @@ void hard_fit(const struct examples *ex, size_t fold, struct linear *out)
 	free(t);
 }
 
-struct place {
-	double score;
-	size_t row;
-};
-
-static int by_score(const void *a, const void *b)
-{
-	const struct place *x = a, *y = b;
-
-	if (x->score != y->score)
-		return x->score < y->score ? 1 : -1;
-	return x->row < y->row ? -1 : 1;
-}
-
 double hard_apgr(const struct rows *rows, const double *scores,
 		 const char *bench)
 {
-	struct place *p = xcalloc(rows->count + 1, sizeof(*p));
-	double weak = 0, strong = 0, now, area = 0;
+	struct outcome *o = xcalloc(rows->count + 1, sizeof(*o));
+	double apgr;
 	size_t n = 0;
 
 	for (size_t i = 0; i < rows->count; i++) {
-		if (!rows->at[i].outcome ||
-		    strncmp(rows->at[i].group, bench, strlen(bench)))
-			continue;
-		p[n++] = (struct place){ scores[i], i };
-		weak += rows->at[i].weak;
-		strong += rows->at[i].strong;
-	}
-	qsort(p, n, sizeof(*p), by_score);
-	now = weak;
-	for (size_t k = 0; k < n; k++) {
-		const struct row *row = &rows->at[p[k].row];
-		double next = now + row->strong - row->weak;
+		const struct row *row = &rows->at[i];
 
-		area += (now + next) / 2 - weak;
-		now = next;
+		if (row->outcome && !strncmp(row->group, bench, strlen(bench)))
+			o[n++] = (struct outcome){ scores[i], row->weak,
+						   row->strong, i };
 	}
-	free(p);
-	return area / (double)n / (strong - weak);
+	curve_sort(o, n);
+	apgr = curve_apgr(o, n);
+	free(o);
+	return apgr;
 }
 
 void hard_cross(const struct examples *ex, double *scores)

@@ -20,11 +20,7 @@ void hard_fit(const struct examples *ex, size_t fold, struct linear *out);
 /* Cross-validated scores for every row; prints APGR beside length's. */
 void hard_cross(const struct examples *ex, double *scores);
 
-/*
- * Area under the curve of a router that sends the highest scores to the
- * strong model, between the weak (0) and the strong (1) alone: RouteLLM,
- * arXiv:2406.18665, section 4. `bench` is the beginning of the group.
- */
+/* curve_apgr() of the rows whose group begins with `bench`. */
 double hard_apgr(const struct rows *rows, const double *scores,
 		 const char *bench);
 

@@ -87,10 +87,7 @@ static void make_examples(struct examples *ex, const struct rows *rows,
 		buf_init(&b, MAX_PROMPT);
 		if (i % 2)
 			change = (enum change)(CHANGE_LOWER + i / 2 % 3);
-		if (change == CHANGE_TYPOS)
-			augment_typos(&chance, t, 20, &b);
-		else
-			augment_form(t, change, &b);
+		change_text(&chance, t, change, &b);
 		add_example(ex, lex, i, (struct text){ b.ptr, b.len }, change);
 		buf_release(&b);
 	}

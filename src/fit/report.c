@@ -1,67 +1,61 @@
 #include "fit/report.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#define BINS 10
+#include "route/measure.h"
 
-static bool right(const struct row *row, const struct guess *g)
+static void measure_row(struct measure *m, const struct row *row,
+			const struct guess *g)
 {
-	return row->right >> g->task & 1;
+	measure_add(m, row->label, row->right, g->task, g->p[g->task]);
 }
 
-struct tally report_tally(const struct rows *rows, const struct guess *g,
-			  bool (*in)(const struct row *row))
+static void measure_rows(struct measure *m, const struct rows *rows,
+			 const struct guess *g,
+			 bool (*in)(const struct row *row))
 {
-	double hit[BINS] = { 0 }, sure[BINS] = { 0 };
-	double tp[TASK_COUNT] = { 0 }, said[TASK_COUNT] = { 0 };
-	double was[TASK_COUNT] = { 0 };
-	struct tally t = { .rows = 0 };
-
+	*m = (struct measure){ .rows = 0 };
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct row *row = &rows->at[i];
-		double p = g[i].p[g[i].task];
-		int bin = (int)(p * BINS);
-		bool ok = right(row, &g[i]);
 
-		if (row->own || (in && !in(row)))
-			continue;
-		bin = bin >= BINS ? BINS - 1 : bin;
-		t.rows++;
-		t.lenient += ok;
-		t.strict += g[i].task == row->label;
-		hit[bin] += ok;
-		sure[bin] += p;
-		said[g[i].task]++;
-		was[ok ? g[i].task : row->label]++;
-		tp[g[i].task] += ok;
+		if (!row->own && (!in || in(row)))
+			measure_row(m, row, &g[i]);
 	}
-	for (int b = 0; b < BINS; b++)
-		t.ece += hit[b] > sure[b] ? hit[b] - sure[b] : sure[b] - hit[b];
-	for (int k = 0; k < TASK_COUNT; k++)
-		if (said[k] + was[k] > 0)
-			t.macro_f1 +=
-				2 * tp[k] / (said[k] + was[k]) / TASK_COUNT;
-	if (t.rows) {
-		t.lenient /= (double)t.rows;
-		t.strict /= (double)t.rows;
-		t.ece /= (double)t.rows;
-	}
-	return t;
 }
 
-static void print_tally(const char *name, struct tally t)
+/* Over all tasks, also those that a slice does not have. */
+static double mean_f1(const struct measure *m)
 {
-	if (t.rows)
+	double sum = 0;
+
+	for (int t = 0; t < TASK_COUNT; t++) {
+		double f1 = measure_f1(m, (enum task)t);
+
+		sum += isnan(f1) ? 0 : f1;
+	}
+	return sum / TASK_COUNT;
+}
+
+static void print_rows(const char *name, const struct rows *rows,
+		       const struct guess *g,
+		       bool (*in)(const struct row *row))
+{
+	struct measure m;
+
+	measure_rows(&m, rows, g, in);
+	if (m.rows)
 		printf("  %-34s %5zu  %5.1f  %5.1f  %5.1f  %5.1f\n", name,
-		       t.rows, 100 * t.lenient, 100 * t.strict,
-		       100 * t.macro_f1, 100 * t.ece);
+		       m.rows, 100 * measure_lenient(&m),
+		       100 * measure_strict(&m), 100 * mean_f1(&m),
+		       100 * measure_ece(&m));
 }
 
 void report_line(const char *name, const struct rows *rows,
 		 const struct guess *g)
 {
-	print_tally(name, report_tally(rows, g, NULL));
+	print_rows(name, rows, g, NULL);
 }
 
 static bool has_prefix(const struct row *row, const char *list)
@@ -78,13 +72,8 @@ static bool has_prefix(const struct row *row, const char *list)
 
 static bool foreign(const struct row *row)
 {
-	size_t high = 0;
-
-	if (has_prefix(row, " be jm mg ml pm"))
-		return true;
-	for (size_t i = 0; i < row->len; i++)
-		high += (row->prompt[i] & 0x80) != 0;
-	return high * 4 > row->len;
+	return has_prefix(row, " be jm mg ml pm") ||
+	       measure_is_foreign(row_text(row));
 }
 
 static bool piped(const struct row *row)
@@ -94,16 +83,12 @@ static bool piped(const struct row *row)
 
 static bool terse(const struct row *row)
 {
-	size_t words = 1;
-
-	for (size_t i = 0; i < row->len; i++)
-		words += row->prompt[i] == ' ' || row->prompt[i] == '\n';
-	return words <= 6 && !foreign(row);
+	return measure_is_terse(row_text(row)) && !foreign(row);
 }
 
 static bool long_prompt(const struct row *row)
 {
-	return row->len > 1200 && !piped(row);
+	return measure_is_long(row_text(row)) && !piped(row);
 }
 
 static bool is_summ(const struct row *row)
@@ -137,14 +122,13 @@ void report_slices(const struct rows *rows, const struct guess *g)
 	};
 
 	for (size_t i = 0; i < sizeof(slices) / sizeof(*slices); i++)
-		print_tally(slices[i].name,
-			    report_tally(rows, g, slices[i].in));
+		print_rows(slices[i].name, rows, g, slices[i].in);
 }
 
 void report_sources(const struct rows *rows, const struct guess *g)
 {
 	for (size_t s = 0; s < rows->sources; s++) {
-		double n = 0, lenient = 0, strict = 0;
+		struct measure m = { .rows = 0 };
 		const char *name = "";
 		size_t fold = 0;
 
@@ -155,28 +139,25 @@ void report_sources(const struct rows *rows, const struct guess *g)
 				continue;
 			name = row->group;
 			fold = row->fold;
-			n++;
-			lenient += right(row, &g[i]);
-			strict += g[i].task == row->label;
+			measure_row(&m, row, &g[i]);
 		}
-		if (n > 0)
-			printf("  %-34s %5.0f  %5.1f  %5.1f  fold %zu\n", name,
-			       n, 100 * lenient / n, 100 * strict / n, fold);
+		if (m.rows)
+			printf("  %-34s %5zu  %5.1f  %5.1f  fold %zu\n", name,
+			       m.rows, 100 * measure_lenient(&m),
+			       100 * measure_strict(&m), fold);
 	}
 }
 
 void report_confusion(const struct rows *rows, const struct guess *g)
 {
-	size_t n[TASK_COUNT][TASK_COUNT] = { 0 };
+	struct measure m;
 
-	for (size_t i = 0; i < rows->count; i++)
-		if (!rows->at[i].own && !right(&rows->at[i], &g[i]))
-			n[rows->at[i].label][g[i].task]++;
+	measure_rows(&m, rows, g, NULL);
 	printf("  wrong: label down, guess across\n");
 	for (int a = 0; a < TASK_COUNT; a++) {
 		printf("  %-16s", task_name((enum task)a));
 		for (int b = 0; b < TASK_COUNT; b++)
-			printf(" %6zu", n[a][b]);
+			printf(" %6zu", a == b ? 0 : m.table[a][b]);
 		printf("\n");
 	}
 }

@@ -9,16 +9,6 @@ struct guess {
 	double p[TASK_COUNT]; /* sum to 1; for the calibration */
 };
 
-struct tally {
-	size_t rows;
-	double lenient, strict; /* shares */
-	double macro_f1;	/* a guess that is right counts as the label */
-	double ece;		/* expected calibration error, ten bins */
-};
-
-struct tally report_tally(const struct rows *rows, const struct guess *g,
-			  bool (*in)(const struct row *row));
-
 /* One line; then the slices; then the sources. */
 void report_line(const char *name, const struct rows *rows,
 		 const struct guess *g);
