@@ -1,24 +1,18 @@
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "app/app.h"
 #include "app/decide.h"
+#include "app/lines.h"
 #include "app/output.h"
-#include "app/process.h"
 #include "app/prompt.h"
 #include "app/report.h"
 #include "app/route_text.h"
-#include "base/file.h"
-#include "base/mem.h"
-
-#define BATCH (256 << 10)	/* bytes read and written at a time */
+#include "base/json.h"
 
 static const struct output_wants plain = { .keep = 0 };
 
 /* One line of --jsonl: a prompt in, a verdict out. */
-static int label_line(struct text line, size_t number, struct buf *out,
-		      struct err *err)
+static int label_line(struct text line, struct buf *out, struct err *err)
 {
 	struct json_writer w = JSON_WRITER_INIT(out);
 	struct prompt_view view = { .docs = NULL };
@@ -29,12 +23,11 @@ static int label_line(struct text line, size_t number, struct buf *out,
 		return 0;
 	if (json_parse(line.ptr, line.len, &j, err)) {
 		err->kind = ERR_USAGE;
-		return err_prefix(err, "line %zu", number);
+		return -1;
 	}
 	if (!json_text_at(j, "prompt", &view.ask)) {
 		json_free(j);
-		return err_set(err, ERR_USAGE, "line %zu: no string \"prompt\"",
-			       number);
+		return err_set(err, ERR_USAGE, "no string \"prompt\"");
 	}
 	route_classify(&view, &v);
 	json_begin(&w, NULL, '{');
@@ -46,80 +39,43 @@ static int label_line(struct text line, size_t number, struct buf *out,
 	return buf_check(out, "the output", err);
 }
 
-struct bulk {
-	struct buf in, out;
-	size_t lines;
-	struct output *to;
-};
-
-/* Labels the whole lines of what was read, keeps the last piece. */
-static int label_lines(struct bulk *b, bool end, struct err *err)
+/* Labels the whole lines of what was read. */
+static int label_lines(struct lines *l, struct output *to, struct buf *out,
+		       struct err *err)
 {
-	size_t at = 0;
+	struct text line;
 	int rc = 0;
 
-	while (!rc && at < b->in.len) {
-		const char *p = b->in.ptr + at;
-		const char *nl = memchr(p, '\n', b->in.len - at);
-
-		if (!nl && !end)
-			break;
-		if (!nl)
-			nl = b->in.ptr + b->in.len;
-		rc = label_line((struct text){ p, (size_t)(nl - p) },
-				++b->lines, &b->out, err);
-		at += (size_t)(nl - p) + 1;
-	}
-	if (at > b->in.len)
-		at = b->in.len;
-	memmove(b->in.ptr, b->in.ptr + at, b->in.len - at);
-	buf_truncate(&b->in, b->in.len - at);
-	if (output_write(b->to, (struct text){ b->out.ptr, b->out.len },
+	while (!rc && lines_next(l, &line))
+		rc = label_line(line, out, err);
+	if (rc)
+		lines_blame(l, err);
+	if (output_write(to, (struct text){ out->ptr, out->len },
 			 rc ? NULL : err))
 		rc = -1;
-	buf_clear(&b->out);
+	buf_clear(out);
 	return rc;
-}
-
-static int read_some(struct bulk *b, bool *end, struct err *err)
-{
-	size_t room;
-	char *p = buf_room(&b->in, BATCH, &room);
-	ssize_t n;
-
-	if (!p)
-		return err_set(err, ERR_IO, "line %zu is over %zu MiB",
-			       b->lines + 1, b->in.max >> 20);
-	if (fd_wait(STDIN_FILENO, -1, &process_stop, err) < 0)
-		return -1;
-	n = read(STDIN_FILENO, p, room);
-	if (n < 0)
-		return err_set(err, ERR_IO, "cannot read standard input");
-	*end = !n;
-	buf_grew(&b->in, (size_t)n);
-	return 0;
 }
 
 /* No configuration, no network, no record: labels as fast as it can. */
 static int route_jsonl(struct app *app, struct err *err)
 {
-	struct bulk b = { .in = BUF_INIT(MAX_PROMPT),
-			  .out = BUF_INIT(MAX_REQUEST) };
+	struct buf text = BUF_INIT(MAX_REQUEST);
 	struct output out;
-	bool end = false;
+	struct lines in;
 	int rc;
 
+	lines_init(&in, STDIN_FILENO, NULL);
 	rc = output_open(&out, app->set, &plain, err);
-	b.to = &out;
-	while (!rc && !end) {
-		rc = read_some(&b, &end, err);
+	while (!rc && !in.end) {
+		rc = lines_more(&in, err);
 		if (!rc)
-			rc = label_lines(&b, end, err);
+			rc = label_lines(&in, &out, &text, err);
 	}
 	if (output_close(&out, !rc, rc ? NULL : err))
 		rc = -1;
-	buf_release(&b.in);
-	buf_release(&b.out);
+	lines_release(&in);
+	buf_release(&text);
 	output_release(&out);
 	return rc;
 }
