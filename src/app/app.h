@@ -34,7 +34,8 @@ enum command_flags {
 	CMD_LISTS	= 1 << 4,	/* takes :LIST [NAME ...] as well */
 	CMD_MORE	= 1 << 5,	/* behind one of `args`, more words */
 	CMD_HERE	= 1 << 6,	/* heeds the repository's .shunt.ini */
-	CMD_FILES	= 1 << 7	/* takes files, "--", and free words */
+	CMD_FILES	= 1 << 7,	/* takes files, "--", and free words */
+	CMD_FILE	= 1 << 8	/* of CMD_ARGS, the one is a file */
 };
 
 struct command {
@@ -78,6 +79,7 @@ int cmd_log(struct app *app, struct err *err);
 int cmd_stats(struct app *app, struct err *err);
 int cmd_session(struct app *app, struct err *err);
 int cmd_rate(struct app *app, struct err *err);
+int cmd_eval(struct app *app, struct err *err);
 int cmd_hook(struct app *app, struct err *err);
 int cmd_complete(struct app *app, struct err *err);
 int cmd_commit(struct app *app, struct err *err);

@@ -78,7 +78,7 @@ static int list_files(const struct app *app, const char *arg)
 	(void)app;
 	(void)arg;
 	for (const struct command *c = commands; c->name; c++)
-		if (c->run && c->flags & CMD_FILES)
+		if (c->run && c->flags & (CMD_FILES | CMD_FILE))
 			print_line(c->name, "");
 	return 0;
 }

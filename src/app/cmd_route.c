@@ -22,7 +22,8 @@ static int label_line(struct text line, struct buf *out, struct err *err)
 	if (!text_trim(line).len)
 		return 0;
 	if (json_parse(line.ptr, line.len, &j, err)) {
-		err->kind = ERR_USAGE;
+		if (err->kind == ERR_PROTO)
+			err->kind = ERR_USAGE;
 		return -1;
 	}
 	if (!json_text_at(j, "prompt", &view.ask)) {

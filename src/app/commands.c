@@ -7,6 +7,12 @@ static const char *const config_args[] = {
 	"path", "show", "check", "init", "edit", NULL
 };
 static const char *const route_options[] = { "jsonl", NULL };
+static const char *const eval_options[] = { "errors", "output", NULL };
+static const char *const eval_meanings[] = {
+	"output", "write the report to a file, which is replaced only by a "
+	"whole one",
+	"json", "print one JSON object with all figures", NULL
+};
 static const char *const models_options[] = {
 	"all", "refresh", "connect-timeout", NULL
 };
@@ -166,6 +172,17 @@ const struct command commands[] = {
 	  .options = session_options, .meanings = session_meanings,
 	  .args = session_args, .flags = CMD_ARGS | CMD_MORE,
 	  .run = cmd_session },
+	{ .name = "eval", .usage = "[--errors] [--json] [-o FILE] FILE",
+	  .summary = "measure the router on your own labelled prompts",
+	  .help = "FILE (- is standard input) has JSON lines with a prompt and "
+		  "its label, or with the outcomes of a weak and a strong "
+		  "model. Shows how many labels are right, per label and "
+		  "source, how well the confidence is calibrated, how often "
+		  "a typo, case or blanks change the task; and what the "
+		  "difficulty is worth for choosing between the two models "
+		  "(APGR, CPT). Nothing is called, and nothing else is read.",
+	  .options = eval_options, .meanings = eval_meanings,
+	  .flags = CMD_ARGS | CMD_FILE | CMD_NO_CONFIG, .run = cmd_eval },
 	{ .name = "rate", .usage = "good|bad|clear [ID]",
 	  .summary = "say how good an answer was, for the router to learn",
 	  .help = "Rates the last answer, or that of the ask with this ID "
@@ -219,8 +236,7 @@ const struct command commands[] = {
 	  .help = "The manual, man shunt, says more.",
 	  .flags = CMD_ARGS | CMD_NO_CONFIG | CMD_LISTS, .run = cmd_help },
 	/* reserved words: not built yet, and in no help */
-	{ .name = "eval" }, { .name = "batch" }, { .name = "replay" },
-	{ .name = "calibrate" },
+	{ .name = "batch" }, { .name = "replay" }, { .name = "calibrate" },
 	{ .name = NULL }
 };
 

@@ -185,6 +185,9 @@ const struct setting settings_table[] = {
 	  .offset = SET(jsonl),
 	  .help = "read JSON lines with id and prompt, print a JSON line with "
 		  "task and difficulty for each" },
+	{ .name = "errors", .type = SETTING_FLAG, .where = IN_FLAGS,
+	  .offset = SET(errors),
+	  .help = "list the prompts that were labelled wrong, too" },
 	{ .name = "all", .letter = 'a', .type = SETTING_FLAG,
 	  .where = IN_FLAGS, .offset = SET(all),
 	  .help = "also what is known but not switched on" },

@@ -61,6 +61,7 @@ struct settings {
 	int background;		/* enum background */
 	/* of single commands */
 	bool jsonl;
+	bool errors;
 	bool all, refresh;
 	bool diff;
 	bool edit, amend, print;

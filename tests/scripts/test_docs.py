@@ -220,7 +220,7 @@ def test_commands(source, man, home):
     got = {item.split()[1] for section, item in man.items
            if section == "COMMANDS" and item.startswith("Cm ")}
     same(got, source.commands, "the manual's commands are the table's")
-    text = man.text[man.text.index("The words\n.Cm eval"):]
+    text = man.text[man.text.index("The words\n.Cm batch"):]
     text = text[:text.index("are reserved")]
     same(re.findall(r"[a-z]+", re.sub(r"(?m)^The words|^and|\.Cm", "",
                                       text)),

@@ -45,11 +45,15 @@ ASK = "response\nchat Hello\nchat-done\n"
 LOADER = "cannot allocate memory for thread-local data"
 TEXT = ("Rain fell for two days. The river rose by a metre. Nobody was "
         "hurt, said the mayor. The bridge stays closed until Friday. ") * 3
+ROWS = (b'{"id":1,"prompt":"Plan a party.","label":"code","source":"s"}\n'
+        b'{"prompt":"How many?","weak":0,"strong":1,"benchmark":"b"}\n')
 COMMANDS = (
     (("--version",), b""),
     (("--help",), b""),
     (("route", "Why is the sky blue?"), b""),
     (("route", "--json", "Why is the sky blue?"), b""),
+    (("eval", "--errors", "-"), ROWS),
+    (("route", "--jsonl"), ROWS),
     (("-m", "builtin/extract", "Summarise this in one sentence."),
      TEXT.encode()),
     (("-m", "a/x", "Say hello."), b""),

@@ -75,6 +75,7 @@ static const struct {
 	{ "route -- -q", "route | <-q>" },
 	{ "-v route why?", "route verbose | <why?>" },
 	{ "route --jsonl", "route jsonl |" },
+	{ "eval --errors -o out f", "eval errors output=out | <f>" },
 	{ "commit+to+this", "ask | <commit to this>" },
 	{ "Commit this", "ask | <Commit> <this>" },
 	{ "models --all", "models all |" },
@@ -129,6 +130,7 @@ static const struct {
 	{ "models --model a", "shunt models takes no --model; see: shunt "
 			      "help models" },
 	{ "ask --jsonl", "shunt ask takes no --jsonl" },
+	{ "ask --errors", "shunt ask takes no --errors" },
 	{ "config -m a show", "shunt config takes no --model" },
 };
 
