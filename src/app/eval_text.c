@@ -21,7 +21,7 @@ struct sheet {
 static void add_cell(struct sheet *p, size_t width, const char *fmt, ...)
 	PRINTF_LIKE(3, 4);
 
-/* A blank, then the cell, right-aligned. */
+/* A blank, then the cell, right-aligned: ours, and never cut. */
 static void add_cell(struct sheet *p, size_t width, const char *fmt, ...)
 {
 	char text[64];
@@ -31,8 +31,7 @@ static void add_cell(struct sheet *p, size_t width, const char *fmt, ...)
 	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
 		text[0] = '\0';
 	va_end(ap);
-	buf_addch(p->out, ' ');
-	cells_add(p->out, text_of(text), width, CELLS_RIGHT);
+	buf_addf(p->out, " %*s", (int)width, text);
 }
 
 static void add_percent(struct sheet *p, size_t width, double share)
