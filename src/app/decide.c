@@ -88,8 +88,8 @@ static void make_options(struct decision *d, const struct history *h)
 			.blocked = p && p->key_missing ? "its key is not set" :
 				   NULL,
 		};
-		learned_fill(o, e, &d->state, d->verdict.task, d->in.effort,
-			     d->now, d->resting[i]);
+		learned_fill(o, e, &d->state, d->verdict.task, d->now,
+			     d->resting[i]);
 		learned_turn(o, h, d->follow_up, d->now);
 	}
 	d->in.options = d->options;

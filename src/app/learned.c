@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "app/process.h"
-#include "model/cost.h"
 #include "store/health.h"
 #include "store/store.h"
 
@@ -23,8 +22,8 @@ static void rest(struct plan_option *o, const struct cooldown *c, int64_t now,
 }
 
 void learned_fill(struct plan_option *o, struct entry *e,
-		  const struct state *st, enum task task, enum effort effort,
-		  int64_t now, char words[LEARNED_WORDS])
+		  const struct state *st, enum task task, int64_t now,
+		  char words[LEARNED_WORDS])
 {
 	struct model *m = &e->model;
 	const struct cooldown *c = state_cooldown(st, m->endpoint, m->id);
@@ -36,8 +35,7 @@ void learned_fill(struct plan_option *o, struct entry *e,
 	if (pace)
 		o->first_ms = pace->first_ms;
 	if (all && all->length > 0)
-		o->output_tokens = all->length *
-			cost_expected_output(task, m->flags, effort);
+		o->length = all->length;
 	if (habit && m->skill[task] > 0)
 		m->skill[task] = fmin(fmax(m->skill[task] +
 			health_skill(habit->good, habit->bad), 0.01), 1);

@@ -32,8 +32,8 @@
  * the reason why it rests. `now` in ms since the Epoch.
  */
 void learned_fill(struct plan_option *o, struct entry *e,
-		  const struct state *st, enum task task, enum effort effort,
-		  int64_t now, char words[LEARNED_WORDS]);
+		  const struct state *st, enum task task, int64_t now,
+		  char words[LEARNED_WORDS]);
 
 /* The option that answered the turn before: its cache, and its right. */
 void learned_turn(struct plan_option *o, const struct history *h,

@@ -172,6 +172,14 @@ static void fill_row(const struct record *r, struct turn_row *row)
 	row->meta = r->app->set->log == LOG_META;
 }
 
+/* What was really asked for: a vendor may have turned the field down. */
+static enum effort sent_effort(const struct record *r, const struct model *m)
+{
+	enum effort e = r->ask->request.effort;
+
+	return m->efforts & 1u << e ? e : EFFORT_DEFAULT;
+}
+
 /*
  * How quick it was, and how wordy against what is expected: learned over all
  * models, since each sees other prompts, and none is to look cheap for having
@@ -191,7 +199,7 @@ static void measure(const struct record *r, const struct attempt *at,
 		return;
 	e->length = (double)u->output / factor /
 		    cost_expected_output(e->task, m->flags,
-					 at->target->effort);
+					 sent_effort(r, m));
 	if (at->first_ms >= 0 && after >= RATE_MS &&
 	    u->output >= RATE_TOKENS)
 		e->rate = (double)u->output * 1000 / after;

@@ -175,7 +175,7 @@ static void estimate(const struct plan_input *in, enum task task,
 {
 	const struct model *m = o->model;
 	double factor = m->token_factor > 0 ? m->token_factor : 1;
-	double skill = m->skill[task], out = o->output_tokens;
+	double skill = m->skill[task], out;
 
 	c->model = m;
 	c->first_ms = o->first_ms > 0 ? o->first_ms : NAN;
@@ -185,8 +185,9 @@ static void estimate(const struct plan_input *in, enum task task,
 	if (m->skill[task] > 0)
 		c->quality = plan_chance(fmin(fmax(skill, 0), 1),
 					 in->verdict->difficulty);
-	if (!(out > 0))
-		out = cost_expected_output(task, m->flags, c->effort);
+	out = cost_expected_output(task, m->flags, c->effort);
+	if (o->length > 0)
+		out *= o->length;
 	if (in->max_tokens > 0)
 		out = fmin(out, (double)in->max_tokens / factor);
 	if (m->max_output > 0)

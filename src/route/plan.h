@@ -61,7 +61,11 @@ struct plan_option {
 	const struct model *model;
 	const char *vendor;	/* who receives the prompt; NULL: nobody */
 	double first_ms;	/* measured time to the first token, or NAN */
-	double output_tokens;	/* learned for this task; 0: default */
+	/*
+	 * Learned for this task: tokens written for each that is expected at
+	 * the effort asked for. 0: as expected.
+	 */
+	double length;
 	/*
 	 * Of this prompt, what the model has in its prompt cache already: its
 	 * own tokens, as its vendor counted them. 0: nothing.

@@ -145,6 +145,43 @@ def test_cooling(root):
     scene.stop()
 
 
+THINKER = """[endpoint.xai]
+base_url = %s/v1
+api_key_env = TEST_KEY
+[model.mine]
+endpoint = xai
+id = mine
+family = grok-4.7
+price_in = 2
+price_out = 6
+"""
+WROTE = "response\nchat fine\nsse {\"choices\":[{\"index\":0,\"delta\":{}," \
+    "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9," \
+    "\"completion_tokens\":%d}}\nsse [DONE]\n"
+NO_EFFORT = "response\nstatus 400\njson {\"error\":{\"message\":" \
+    "\"Argument not supported on this model: reasoningEffort\"}}\n"
+
+
+def test_length(root):
+    """Twice what is expected at the effort asked for: 1 + (2 - 1) / 8."""
+    for name, options, server in (
+            # 350 of an answer, and of the default's 250 of thinking 0.27
+            ("low", ("--effort", "low"), WROTE % 835),
+            ("high", ("--effort", "high"), WROTE % 1700),
+            ("default", ("-m", "mine"), WROTE % 1200),
+            ("turned down", ("--effort", "low"), NO_EFFORT + WROTE % 1200)):
+        scene = Scene(root, "length-" + name, server)
+        config = scene.box.home + "/.config/shunt/config.ini"
+        with open(config, "w", encoding="utf-8") as f:
+            f.write(THINKER % scene.servers[0].url)
+        r = scene.run(*options, "hello", TEST_KEY="k")
+        got = scene.rows("select length from habits where family = '*' and "
+                         "task = 'general'")
+        ok(r.stdout == b"fine" and got == [1.125],
+           "the length of an answer at " + name, got, r.stderr)
+        scene.stop()
+
+
 def test_locked(root):
     scene = Scene(root, "locked")
     scene.run("-m", "a/first", "hello")
@@ -325,6 +362,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="shunt-state-") as root:
         test_together(root)
         test_cooling(root)
+        test_length(root)
         test_locked(root)
         test_busy(root)
         test_kinds(root)

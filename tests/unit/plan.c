@@ -146,10 +146,10 @@ static void test_limits(void)
 	/* 1000 x 10 + 349 x 50 = 27450 */
 	ok(near(candidate(&s, "A")->cost, 0.02745), "and is what is paid");
 	s.in.max_tokens = 0;
-	s.options[0].output_tokens = 100;
+	s.options[0].length = 100 / 350.0;
 	planned(&s);
 	ok(near(candidate(&s, "A")->cost, 0.015), "a learned length counts");
-	s.options[0].output_tokens = 0;
+	s.options[0].length = 0;
 	s.in.mode = PLAN_NAMED;
 	s.in.chain = chain;
 	s.in.chain_count = 1;
