@@ -70,6 +70,19 @@ static inline void five(struct scene *s)
 	add(s, "E", 0.60, 0.1, 0.5);
 }
 
+/* One that reasons, and is known to take each effort. */
+#define EACH_EFFORT ((1u << EFFORT_COUNT) - 2)
+
+static inline struct model *thinker(struct scene *s, const char *id,
+				    double skill, double price)
+{
+	struct model *m = add(s, id, skill, price, price);
+
+	m->flags = MODEL_REASONING;
+	m->efforts = EACH_EFFORT;
+	return m;
+}
+
 /* The ids in the plan's order, those ruled out in brackets: "BA(C)". */
 static inline const char *order(const struct scene *s)
 {

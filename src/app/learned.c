@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/process.h"
+#include "provider/provider.h"
 #include "store/health.h"
 #include "store/store.h"
 
@@ -21,6 +22,21 @@ static void rest(struct plan_option *o, const struct cooldown *c, int64_t now,
 	o->resting = true;
 }
 
+/* One that turned the field down is sent none: it has its default alone. */
+static void forget_efforts(struct model *m, const struct state *st)
+{
+	struct request rq = { .effort = EFFORT_LOW };
+	char name[MODEL_NAME_MAX + 1];
+	unsigned flags = 0;
+
+	model_name(m, name, sizeof(name));
+	for (size_t i = 0; i < st->quirk_count; i++)
+		if (!strcmp(st->quirks[i].model, name))
+			request_forget(st->quirks[i].field, &rq, &flags);
+	if (rq.effort == EFFORT_DEFAULT)
+		m->efforts = 0;
+}
+
 void learned_fill(struct plan_option *o, struct entry *e,
 		  const struct state *st, enum task task, int64_t now,
 		  char words[LEARNED_WORDS])
@@ -32,6 +48,7 @@ void learned_fill(struct plan_option *o, struct entry *e,
 				    state_habit(st, m->family, task) : NULL;
 	const struct habit *all = state_habit(st, LEARNED_ALL, task);
 
+	forget_efforts(m, st);
 	if (pace)
 		o->first_ms = pace->first_ms;
 	if (all && all->length > 0)

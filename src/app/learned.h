@@ -28,8 +28,9 @@
 #define CACHE_MS (5 * 60 * 1000)
 
 /*
- * Fills one option (and moves the entry's skill). `words` is lent memory for
- * the reason why it rests. `now` in ms since the Epoch.
+ * Fills one option (and moves the entry's skill, and empties its efforts where
+ * it was seen to take none). `words` is lent memory for the reason why it
+ * rests. `now` in ms since the Epoch.
  */
 void learned_fill(struct plan_option *o, struct entry *e,
 		  const struct state *st, enum task task, int64_t now,

@@ -195,6 +195,13 @@ static void add_effort(const struct candidate *c, struct buf *out)
 		buf_addf(out, ", effort %s", effort_name(c->effort));
 }
 
+static void add_at_effort(enum effort e, struct buf *out)
+{
+	const char *word = effort_name(e);
+
+	buf_addf(out, " at %s effort", word ? word : "default");
+}
+
 void explain_line(const struct verdict *v, bool forced, const struct plan *p,
 		  struct buf *out)
 {
@@ -256,6 +263,15 @@ static const char *const rules[PREFER_COUNT] = {
 	[PREFER_FAST] = "the least price and waiting",
 };
 
+/* Is it in the table? It may be that of a model that is asked with less. */
+static bool shows_best(const struct plan *p)
+{
+	for (size_t i = 0; i < p->usable; i++)
+		if (!(p->candidates[i].quality < p->best))
+			return true;
+	return false;
+}
+
 static void add_rule(const struct plan *p, struct buf *out)
 {
 	if (p->mode != PLAN_ROUTED) {
@@ -271,6 +287,8 @@ static void add_rule(const struct plan *p, struct buf *out)
 	if (!isnan(p->best)) {
 		buf_adds(out, ", ");
 		add_percent(out, p->best);
+		if (!shows_best(p))
+			add_at_effort(p->best_effort, out);
 	}
 	buf_adds(out, "\n");
 }

@@ -17,11 +17,16 @@
  * asked or measured here.
  *
  * The chance that a model answers well is an item response model with one
- * parameter: logistic(PLAN_SLOPE * (skill - difficulty)). Of the models that
- * may serve, the cheapest is taken whose chance is within the quality gap of
- * the best one's. The rest are the fallback: the others within the gap by
- * cost, then those below it by chance. Nothing that is ruled out is tried,
- * and everything that is ruled out stays in the plan with its reason.
+ * parameter: logistic(PLAN_SLOPE * (skill - difficulty)). The unit is a model
+ * at an effort: one that reasons is weighed at its default and at each level
+ * up to HIGH that it is known to take, unless the effort is the user's, or the
+ * order is, or it goes on with a conversation (`keep`): then at that effort,
+ * or its default. Of the units that may serve, the cheapest is taken whose
+ * chance is within the quality gap of the best one's. A model stands in the
+ * plan once: with its cheapest unit within the gap, or else its best. The
+ * rest are the fallback: the others within the gap by cost, then those below
+ * it by chance. Nothing that is ruled out is tried, and everything that is
+ * ruled out stays in the plan with its reason.
  *
  * No name has a part in it, but in the user's own policy: equal cost goes to
  * the better chance, then to the quicker measured first token, then to a
@@ -121,7 +126,7 @@ struct plan_input {
 	double quality_gap;	/* NAN: that of prefer */
 	double max_cost;	/* ceiling in USD; NAN: none */
 	bool need_price;	/* a budget is in force: also the chain's */
-	enum effort effort;
+	enum effort effort;	/* the user's; DEFAULT: none was named */
 	struct plan_policy policy;
 	uint64_t prompt_hash;
 	struct cost_when when;
@@ -177,6 +182,8 @@ struct candidate {
 
 	/* private */
 	bool resting;		/* ruled out for nothing but its health */
+	bool cut;		/* by a limit of the answer's length */
+	size_t first;		/* its model's first unit */
 	int group;
 	uint32_t name;
 	size_t place;
@@ -193,7 +200,8 @@ struct plan {
 	enum task task;
 	double difficulty;
 	double gap;		/* in force */
-	double best;		/* highest chance among the usable; or NAN */
+	double best;		/* highest chance of a usable unit; or NAN */
+	enum effort best_effort;	/* of that; DEFAULT before another */
 };
 
 void plan_init(struct plan *p);

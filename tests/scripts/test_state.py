@@ -166,10 +166,10 @@ def test_length(root):
     """Twice what is expected at the effort asked for: 1 + (2 - 1) / 8."""
     for name, options, server in (
             # 350 of an answer, and of the default's 250 of thinking 0.27
-            ("low", ("--effort", "low"), WROTE % 835),
+            ("low", (), WROTE % 835),
             ("high", ("--effort", "high"), WROTE % 1700),
             ("default", ("-m", "mine"), WROTE % 1200),
-            ("turned down", ("--effort", "low"), NO_EFFORT + WROTE % 1200)):
+            ("turned down", (), NO_EFFORT + WROTE % 1200)):
         scene = Scene(root, "length-" + name, server)
         config = scene.box.home + "/.config/shunt/config.ini"
         with open(config, "w", encoding="utf-8") as f:

@@ -322,6 +322,8 @@ static void test_rivals(void)
 			   catalog_find(rows[row].dear, rows[row].dear_id,
 					&s.models[!cheap]),
 		   "both sell it");
+		/* the levels that it takes may be known of it at one alone */
+		s.models[!cheap].efforts = s.models[cheap].efforts;
 		route_plan(&s.in, &s.plan);
 		best = s.plan.candidates;
 		ok(!strcmp(s.models[0].family, s.models[1].family) &&

@@ -43,9 +43,12 @@ static void random_model(uint64_t *rng, struct model *m,
 	static const double skills[] = { 0, 0.3, 0.8, 0.82, 0.9 };
 	static const double waits[] = { NAN, NAN, 100, 4000 };
 	static const long windows[] = { 0, 1000, 100000, 1000000 };
-	static const unsigned flags[] = { 0, MODEL_VISION, MODEL_REASONING,
-					  MODEL_SCHEMA | MODEL_VISION,
-					  MODEL_LOCAL };
+	static const unsigned flags[] = { 0, MODEL_VISION, MODEL_LOCAL,
+					  MODEL_SCHEMA | MODEL_VISION };
+	static const unsigned efforts[] = {
+		0, 1u << EFFORT_MEDIUM, 1u << EFFORT_LOW | 1u << EFFORT_HIGH,
+		(1u << EFFORT_COUNT) - 2,
+	};
 
 	m->price.input = prices[draw(rng, 5)];
 	m->price.output = m->price.input * 4;
@@ -55,7 +58,11 @@ static void random_model(uint64_t *rng, struct model *m,
 		m->skill[t] = skills[draw(rng, 5)];
 	m->context = windows[draw(rng, 4)];
 	m->max_input = draw(rng, 4) ? 0 : 900;
-	m->flags = flags[draw(rng, 5)];
+	m->flags = flags[draw(rng, 4)] |
+		   (draw(rng, 2) ? MODEL_REASONING : 0);
+	m->efforts = draw(rng, 2) ? efforts[draw(rng, 4)] :
+				    (unsigned)draw(rng, 1u << EFFORT_COUNT);
+	m->max_output = draw(rng, 6) ? 0 : 700;
 	m->token_factor = draw(rng, 3) ? 0 : 1.3;
 	o->model = m;
 	o->first_ms = waits[draw(rng, 4)];
@@ -63,6 +70,7 @@ static void random_model(uint64_t *rng, struct model *m,
 	o->resting = o->blocked && draw(rng, 2);
 	o->keep = !draw(rng, 20);
 	o->cached_tokens = draw(rng, 4) ? 0 : 900;
+	o->length = draw(rng, 2) ? 0 : 0.5;
 }
 
 static void random_input(uint64_t *rng, struct scene *s)
@@ -76,7 +84,9 @@ static void random_input(uint64_t *rng, struct scene *s)
 	s->in.prompt_hash = draw(rng, 1u << 30);
 	s->in.has_images = !draw(rng, 5);
 	s->in.wants_schema = !draw(rng, 8);
-	s->in.effort = (enum effort)draw(rng, EFFORT_COUNT);
+	s->in.effort = draw(rng, 4) ? EFFORT_DEFAULT :
+				      (enum effort)draw(rng, EFFORT_COUNT);
+	s->in.max_tokens = draw(rng, 6) ? 0 : 500;
 	s->in.policy.offline = !draw(rng, 12);
 	if (!draw(rng, 4))
 		s->in.max_cost = 0.001;
@@ -103,6 +113,7 @@ static bool same_facts(const struct plan_option *a, const struct plan_option *b)
 	return !memcmp(&x, &y, sizeof(x)) && a->blocked == b->blocked &&
 	       a->resting == b->resting && a->keep == b->keep &&
 	       a->cached_tokens == b->cached_tokens &&
+	       a->length == b->length &&
 	       !memcmp(&a->first_ms, &b->first_ms, sizeof(a->first_ms));
 }
 
@@ -116,6 +127,7 @@ static bool same_place(const struct candidate *a, const struct candidate *b)
 
 struct tally {
 	size_t plans, places, twins, wrong;
+	size_t chosen[EFFORT_COUNT];	/* by the router */
 };
 
 /*
@@ -173,6 +185,7 @@ static void permute_once(uint64_t *rng, struct tally *t)
 		bool twin = to[x->option] != y->option;
 
 		t->places++;
+		t->chosen[x->effort] += i < a.plan.usable && !a.in.effort;
 		t->twins += twin;
 		t->wrong += !same_place(x, y) ||
 			    (twin && !same_facts(&a.options[x->option],
@@ -192,6 +205,99 @@ static void test_vendor_blind(void)
 	ok(!t.wrong, "%zu plans, %zu places: %zu wrong (%zu by twins)",
 	   t.plans, t.places, t.wrong, t.twins);
 	ok(t.twins < t.places / 50, "twins are few");
+	for (int e = 0; e < EFFORT_COUNT; e++) {
+		bool may = e != EFFORT_MEDIUM && e < EFFORT_XHIGH;
+
+		ok(may ? t.chosen[e] > 200 : !t.chosen[e],
+		   "%s was chosen %zu times",
+		   e ? effort_name((enum effort)e) : "default", t.chosen[e]);
+	}
+}
+
+/* A scene of models with names of their own, all well, none kept. */
+static void random_scene(uint64_t *rng, struct scene *s)
+{
+	size_t n = 1 + (size_t)draw(rng, COUNT(ids));
+
+	random_input(rng, s);
+	s->in.effort = EFFORT_DEFAULT;
+	for (size_t i = 0; i < n; i++) {
+		random_model(rng, &s->models[i], &s->options[i]);
+		s->models[i].endpoint = "e";
+		s->models[i].id = ids[i];
+		s->options[i].keep = s->options[i].resting = false;
+		s->options[i].blocked = NULL;
+	}
+	s->in.option_count = n;
+}
+
+/* Each unit that may serve, by a plan for it alone with its effort named. */
+static size_t each_unit(const struct scene *s, struct candidate *out)
+{
+	static const enum effort levels[] = { EFFORT_DEFAULT, EFFORT_NONE,
+					      EFFORT_MINIMAL, EFFORT_LOW,
+					      EFFORT_HIGH };
+	size_t n = 0;
+
+	for (size_t i = 0; i < COUNT(levels) * s->in.option_count; i++) {
+		struct plan_option o = s->options[i / COUNT(levels)];
+		struct model m = *o.model;
+		struct plan_input in = s->in;
+		struct plan p;
+
+		o.model = &m;
+		in.effort = levels[i % COUNT(levels)];
+		in.options = &o;
+		in.option_count = 1;
+		if (in.effort && (!(m.efforts & 1u << in.effort) ||
+				  !(m.flags & MODEL_REASONING)))
+			continue;
+		m.efforts &= 1u << in.effort;	/* the default: none */
+		plan_init(&p);
+		route_plan(&in, &p);
+		/* what a limit of its answer cuts short is no choice */
+		if (p.usable && !(in.effort == EFFORT_HIGH &&
+				  p.candidates[0].cut))
+			out[n++] = p.candidates[0];
+		plan_release(&p);
+	}
+	return n;
+}
+
+/* The first is the cheapest unit within the gap of the best. */
+static void test_choice(void)
+{
+	static struct candidate units[5 * COUNT(ids)];
+	static struct scene s;
+	uint64_t rng = 20261126;
+	size_t wrong = 0, asked = 0;
+
+	for (size_t plans = 0; plans < 2000; plans++) {
+		double best = -1, least = INFINITY;
+		size_t n;
+
+		random_scene(&rng, &s);
+		s.in.prefer = (enum prefer)draw(&rng, PREFER_FAST);
+		n = each_unit(&s, units);
+		route_plan(&s.in, &s.plan);
+		for (size_t i = 0; i < n; i++)
+			best = fmax(best, units[i].quality);
+		for (size_t i = 0; i < n; i++)
+			if (best - units[i].quality <= s.plan.gap + 1e-9)
+				least = fmin(least, units[i].cost);
+		if (s.plan.usable) {
+			const struct candidate *c = s.plan.candidates;
+
+			asked += c->effort != EFFORT_DEFAULT;
+			wrong += c->cost != least || s.plan.best != best ||
+				 best - c->quality > s.plan.gap + 1e-9;
+		} else {
+			wrong += n > 0;
+		}
+		plan_release(&s.plan);
+	}
+	ok(!wrong && asked > 200, "2000 choices, %zu at an effort: %zu wrong",
+	   asked, wrong);
 }
 
 /* Four equal in all but name, and four in cost and chance only. */
@@ -227,5 +333,6 @@ int main(void)
 {
 	test_vendor_blind();
 	test_fair_ties();
+	test_choice();
 	return tap_done();
 }
