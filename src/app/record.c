@@ -92,22 +92,36 @@ static void texts_release(struct row_texts *x, size_t docs)
 	buf_release(&x->report);
 }
 
-/* What the best candidate would have cost for the same tokens. */
+/* Would it have served, but for the money or for the user's own list? */
+static bool is_able(const struct plan *plan, size_t at)
+{
+	const struct candidate *c = &plan->candidates[at];
+
+	return !isnan(c->cost) && (at < plan->usable ||
+				   c->why == PLAN_CEILING ||
+				   c->why == PLAN_NOT_LISTED);
+}
+
+/*
+ * What the best model would have cost for the same tokens: by its skill, for
+ * its chance is that at the effort chosen for it.
+ */
 static double strongest_cost(const struct record *r, const struct model *m,
 			     const struct usage *u)
 {
 	const struct plan *plan = &r->decision->plan;
 	double factor = m->token_factor > 0 ? m->token_factor : 1;
 	const struct candidate *best = NULL;
+	double most = 0;
 
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct candidate *c = &plan->candidates[i];
-		bool able = i < plan->usable || c->why == PLAN_CEILING ||
-			    c->why == PLAN_NOT_LISTED;
+		double skill = c->model->skill[plan->task];
 
-		if (able && c->quality > 0 && !isnan(c->cost) &&
-		    (!best || c->quality > best->quality))
-			best = c;
+		if (!is_able(plan, i) || !(skill > most))
+			continue;
+		best = c;
+		most = skill;
 	}
 	if (!best || u->input < 0 || u->output < 0)
 		return NAN;
