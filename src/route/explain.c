@@ -389,10 +389,18 @@ static const struct {
 	[FLIP_CEILING] = { "if the ceiling allowed ", "", MONEY },
 };
 
-static void add_flip(const struct flip *f, struct buf *out)
+static void add_flip(const struct plan *p, const struct flip *f,
+		     struct buf *out)
 {
+	bool same = p->usable && p->candidates[0].model == f->to;
+
 	buf_adds(out, "otherwise   it would be ");
-	add_model(out, f->to);
+	if (same)
+		buf_adds(out, "the same model");
+	else
+		add_model(out, f->to);
+	if (same || f->effort != EFFORT_DEFAULT)
+		add_at_effort(f->effort, out);
 	buf_addf(out, " %s", flips[f->kind].before);
 	add_figure(out, flips[f->kind].figure, f->at);
 	buf_addf(out, "%s\n", flips[f->kind].after);
@@ -418,5 +426,5 @@ void explain_route(const struct verdict *v, bool forced, const struct plan *p,
 	if (p->usable > 1)
 		add_next(p, out);
 	if (f->kind != FLIP_NONE)
-		add_flip(f, out);
+		add_flip(p, f, out);
 }

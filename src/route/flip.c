@@ -2,36 +2,56 @@
 
 #define STEP 0.02	/* of difficulty, when looking for a change */
 #define HALVINGS 20	/* then to a hundred-millionth */
+#define GAP_HALVINGS 27	/* of all gaps there are, to the same */
 
 /* Usual ranges, so that different figures can be called near or far. */
 #define DIFFICULTY_RANGE 0.5
 #define GAP_RANGE 0.06
 
+/* A choice; the model is NULL where nobody may serve. */
+struct unit {
+	const struct model *model;
+	enum effort effort;
+};
+
 struct search {
 	const struct plan_input *in;
 	const struct plan *plan;
+	struct unit now;
 	struct plan other;	/* planned with other figures */
 	struct flip *out;
 	double nearest;
 };
 
 static void offer(struct search *s, double distance, enum flip_kind kind,
-		  double at, const struct model *to)
+		  double at, struct unit to)
 {
 	if (distance >= s->nearest)
 		return;
 	s->nearest = distance;
-	*s->out = (struct flip){ kind, at, to };
+	*s->out = (struct flip){ kind, at, to.model, to.effort };
 }
 
-/* Who is chosen with this input; NULL if nobody. */
-static const struct model *winner(struct search *s, const struct plan_input *in)
+static struct unit chosen(const struct plan *p)
+{
+	if (!p->usable)
+		return (struct unit){ .model = NULL };
+	return (struct unit){ p->candidates[0].model, p->candidates[0].effort };
+}
+
+/* Is it who is chosen now, at the effort that is? */
+static bool stays(const struct search *s, struct unit u)
+{
+	return u.model == s->now.model && u.effort == s->now.effort;
+}
+
+static struct unit winner(struct search *s, const struct plan_input *in)
 {
 	route_plan(in, &s->other);
-	return s->other.usable ? s->other.candidates[0].model : NULL;
+	return chosen(&s->other);
 }
 
-static const struct model *winner_at(struct search *s, double difficulty)
+static struct unit winner_at(struct search *s, double difficulty)
 {
 	struct verdict v = *s->in->verdict;
 	struct plan_input in = *s->in;
@@ -41,24 +61,32 @@ static const struct model *winner_at(struct search *s, double difficulty)
 	return winner(s, &in);
 }
 
+static struct unit winner_within(struct search *s, double gap)
+{
+	struct plan_input in = *s->in;
+
+	in.quality_gap = gap;
+	return winner(s, &in);
+}
+
 /* Walks away from the difficulty, up or down, to where the choice changes. */
 static void try_difficulty(struct search *s, double step)
 {
-	const struct model *now = s->plan->candidates[0].model, *to = now;
 	double start = s->plan->difficulty, same = start, other = start;
+	struct unit to = s->now;
 
-	while (to == now && other >= 0 && other <= 1) {
+	while (stays(s, to) && other >= 0 && other <= 1) {
 		same = other;
 		other += step;
 		to = winner_at(s, other);
 	}
-	if (to == now || !to)
+	if (stays(s, to) || !to.model)
 		return;
 	for (int i = 0; i < HALVINGS; i++) {
 		double mid = (same + other) / 2;
-		const struct model *there = winner_at(s, mid);
+		struct unit there = winner_at(s, mid);
 
-		if (there == now) {
+		if (stays(s, there)) {
 			same = mid;
 		} else {
 			other = mid;
@@ -71,31 +99,39 @@ static void try_difficulty(struct search *s, double step)
 	      step > 0 ? FLIP_HARDER : FLIP_EASIER, other, to);
 }
 
-/* The least gap that lets in something cheaper; one that shuts this out. */
-static void try_gap(struct search *s)
+/* As a gap grows the choice leaves for something cheaper, and for good. */
+static void try_wider(struct search *s)
+{
+	double same = s->plan->gap, other = 1;
+	struct unit to = winner_within(s, other);
+
+	if (stays(s, to) || same >= other)
+		return;
+	for (int i = 0; i < GAP_HALVINGS; i++) {
+		double mid = (same + other) / 2;
+		struct unit there = winner_within(s, mid);
+
+		if (stays(s, there)) {
+			same = mid;
+		} else {
+			other = mid;
+			to = there;
+		}
+	}
+	offer(s, (other - s->plan->gap) / GAP_RANGE, FLIP_WIDER, other, to);
+}
+
+/* A gap that shuts out what is chosen. */
+static void try_narrower(struct search *s)
 {
 	const struct plan *p = s->plan;
-	const struct candidate *now = &p->candidates[0];
-	struct plan_input in = *s->in;
-	const struct model *to;
-	double below = p->best - now->quality;
+	double below = p->best - p->candidates[0].quality;
+	struct unit to;
 
-	for (size_t i = 1; i < p->usable; i++) {
-		const struct candidate *c = &p->candidates[i];
-
-		if (c->why != PLAN_BELOW)
-			continue;
-		in.quality_gap = c->need;
-		to = winner(s, &in);
-		if (to != now->model)
-			offer(s, (c->need - p->gap) / GAP_RANGE, FLIP_WIDER,
-			      c->need, to);
-	}
 	if (!(below > 0))
 		return;
-	in.quality_gap = below * 0.999;
-	to = winner(s, &in);
-	if (to && to != now->model)
+	to = winner_within(s, below * 0.999);
+	if (to.model && !stays(s, to))
 		offer(s, (p->gap - below) / GAP_RANGE, FLIP_NARROWER, below,
 		      to);
 }
@@ -110,41 +146,45 @@ static void try_price(struct search *s)
 	    next->why != PLAN_WITHIN || !(now->cost > 0))
 		return;
 	share = 1 - now->cost / next->cost;
-	offer(s, share, FLIP_PRICE, share, next->model);
+	offer(s, share, FLIP_PRICE, share,
+	      (struct unit){ next->model, next->effort });
 }
 
 static void try_ceiling(struct search *s)
 {
-	const struct model *now = s->plan->usable ?
-				  s->plan->candidates[0].model : NULL;
 	struct plan_input in = *s->in;
+	struct unit to;
 	double cost;
 
 	if (isnan(in.max_cost))
 		return;
 	in.max_cost = NAN;
-	if (winner(s, &in) == now)
+	to = winner(s, &in);
+	if (stays(s, to))
 		return;
 	cost = s->other.candidates[0].cost;
-	offer(s, now ? cost / s->in->max_cost - 1 : 0, FLIP_CEILING, cost,
-	      s->other.candidates[0].model);
+	offer(s, s->now.model ? cost / s->in->max_cost - 1 : 0, FLIP_CEILING,
+	      cost, to);
 }
 
 void route_flip(const struct plan_input *in, const struct plan *p,
 		struct flip *out)
 {
-	struct search s = { .in = in, .plan = p, .out = out, .nearest = 1e9 };
+	struct search s = { .in = in, .plan = p, .now = chosen(p), .out = out,
+			    .nearest = 1e9 };
 
 	*out = (struct flip){ .kind = FLIP_NONE };
 	if (p->mode != PLAN_ROUTED)
 		return;
 	plan_init(&s.other);
 	try_ceiling(&s);
-	if (p->usable > 1) {
+	if (p->usable) {
 		try_difficulty(&s, STEP);
 		try_difficulty(&s, -STEP);
-		try_gap(&s);
-		try_price(&s);
+		try_wider(&s);
+		try_narrower(&s);
 	}
+	if (p->usable > 1)
+		try_price(&s);
 	plan_release(&s.other);
 }

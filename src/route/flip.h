@@ -3,7 +3,10 @@
 
 #include "route/plan.h"
 
-/* The smallest change that would have made another choice. */
+/*
+ * The smallest change that would have made another choice: another model, or
+ * the same at another effort.
+ */
 enum flip_kind {
 	FLIP_NONE,
 	FLIP_HARDER,	/* difficulty over `at` */
@@ -17,11 +20,12 @@ enum flip_kind {
 struct flip {
 	enum flip_kind kind;
 	double at;
-	const struct model *to;		/* who it would be */
+	const struct model *to;		/* who it would be, or stay */
+	enum effort effort;		/* and at which effort */
 };
 
 /*
- * Finds it by planning again with other figures (some fifty times: for
+ * Finds it by planning again with other figures (some hundred times: for
  * explanations, not for every call). What is nearest is measured on each
  * figure's usual range: half of the difficulty scale, a gap of 0.06, a whole
  * price. FLIP_NONE when the order is the user's, or nothing would help.

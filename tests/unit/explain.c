@@ -178,11 +178,64 @@ static void test_explanation(void)
 	plan_release(&s.plan);
 }
 
+/* The models of tests/unit/plan_effort.c: A at low costs 0.001843. */
+static void test_effort(void)
+{
+	static const char want[] =
+		"task        code, confidence 0.94\n"
+		"difficulty  0.40\n"
+		"prefer      balanced: the cheapest within 2.0 points of the "
+		"best chance, 96.7 % at high effort\n"
+		"\n"
+		"   chance      cost  model\n"
+		"*  95.8 %   $0.0019  e/B  the cheapest that is good enough\n"
+		"   96.3 %   $0.0025  e/A  good enough; a fallback\n"
+		"\n"
+		"next        e/A +$0.00058, +0.5 points\n"
+		"otherwise   it would be e/A at low effort for a difficulty "
+		"under 0.39\n";
+	static const char cheap[] =
+		"\n"
+		"   chance      cost  model\n"
+		"*  94.6 %   $0.0018  e/A, effort low  the cheapest that is "
+		"good enough\n"
+		"   95.8 %   $0.0019  e/B              good enough; a "
+		"fallback\n"
+		"\n"
+		"next        e/B +<$0.0001, +1.2 points\n"
+		"otherwise   it would be the same model at minimal effort for "
+		"a difficulty under 0.39\n";
+	struct buf out = BUF_INIT(1 << 16);
+	struct scene s;
+	struct flip f;
+
+	scene_init(&s, TASK_CODE, 0.4);
+	thinker(&s, "A", 0.9, 1);
+	add(&s, "B", 0.88, 1.2, 1.2);
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	explain_route(&s.verdict, false, &s.plan, &f, &out);
+	if (!ok(!strcmp(out.ptr, want), "which effort is best, and would be"))
+		printf("# wanted:\n%s# got:\n%s", want, out.ptr);
+	s.in.quality_gap = 0.031;
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	is(line(&s, false), "code 0.94, difficulty 0.40 -> e/A, effort low, "
+	   "about $0.0018 (next: e/B +<$0.0001)", "which effort is chosen");
+	buf_clear(&out);
+	explain_route(&s.verdict, false, &s.plan, &f, &out);
+	if (!ok(strstr(out.ptr, cheap) != NULL, "and why"))
+		printf("# wanted:\n%s# got:\n%s", cheap, out.ptr);
+	buf_release(&out);
+	plan_release(&s.plan);
+}
+
 int main(void)
 {
 	test_money();
 	test_words();
 	test_hostile();
 	test_explanation();
+	test_effort();
 	return tap_done();
 }

@@ -6,7 +6,7 @@
 static bool flips_there(struct scene *s, const struct flip *f, double before,
 			double after)
 {
-	const struct model *now = s->plan.candidates[0].model;
+	const struct candidate now = s->plan.candidates[0];
 	struct verdict v = s->verdict;
 	struct plan_input in = s->in;
 	struct plan p;
@@ -19,13 +19,15 @@ static bool flips_there(struct scene *s, const struct flip *f, double before,
 	else
 		in.quality_gap = before;
 	route_plan(&in, &p);
-	good = p.candidates[0].model == now;
+	good = p.candidates[0].model == now.model &&
+	       p.candidates[0].effort == now.effort;
 	if (f->kind == FLIP_HARDER || f->kind == FLIP_EASIER)
 		v.difficulty = after;
 	else
 		in.quality_gap = after;
 	route_plan(&in, &p);
-	good = good && p.candidates[0].model == f->to;
+	good = good && p.candidates[0].model == f->to &&
+	       p.candidates[0].effort == f->effort;
 	plan_release(&p);
 	return good;
 }
@@ -98,8 +100,68 @@ static void test_flip(void)
 	plan_release(&s.plan);
 }
 
+/*
+ * A alone, whose chances tests/unit/plan_effort.c has: the default is chosen.
+ * Low is 0.021240 below high, and at difficulty 0.389890 it is 0.02 below.
+ */
+static void test_effort(void)
+{
+	struct scene s;
+	struct flip f;
+
+	scene_init(&s, TASK_CODE, 0.4);
+	thinker(&s, "A", 0.9, 1);
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	ok(f.kind == FLIP_EASIER && near(f.at, 0.389890) &&
+	   f.to == s.models && f.effort == EFFORT_LOW &&
+	   flips_there(&s, &f, f.at + 1e-6, f.at - 1e-6),
+	   "easier, at low: kind %d at %f", f.kind, f.at);
+	s.in.quality_gap = 0.0045;
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	ok(f.kind == FLIP_NARROWER && near(f.at, 0.004400) &&
+	   f.to == s.models && f.effort == EFFORT_HIGH &&
+	   flips_there(&s, &f, f.at + 1e-6, f.at - 1e-6),
+	   "a narrower gap, at high: kind %d at %f", f.kind, f.at);
+	plan_release(&s.plan);
+}
+
+static void test_less_effort(void)
+{
+	struct scene s;
+	struct flip f;
+
+	scene_init(&s, TASK_CODE, 0.4);
+	thinker(&s, "A", 0.9, 1);
+	s.in.max_cost = 0.002499;
+	/* low is the best then, and minimal 0.0109 below it */
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	ok(s.plan.candidates[0].effort == EFFORT_MINIMAL &&
+	   f.kind == FLIP_CEILING && near(f.at, 0.0025) &&
+	   f.to == s.models && f.effort == EFFORT_DEFAULT,
+	   "a higher ceiling, at the default: kind %d at %f", f.kind, f.at);
+	s.in.max_cost = NAN;
+	/* high 0.564636, the default 0.532454 */
+	s.verdict.difficulty = 0.88;
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	ok(f.kind == FLIP_WIDER && near(f.at, 0.032182) &&
+	   f.to == s.models && f.effort == EFFORT_DEFAULT &&
+	   flips_there(&s, &f, f.at - 1e-6, f.at + 1e-6),
+	   "a wider gap, at the default: kind %d at %f", f.kind, f.at);
+	s.in.effort = EFFORT_HIGH;
+	planned(&s);
+	route_flip(&s.in, &s.plan, &f);
+	ok(f.kind == FLIP_NONE, "nothing flips the user's effort");
+	plan_release(&s.plan);
+}
+
 int main(void)
 {
 	test_flip();
+	test_effort();
+	test_less_effort();
 	return tap_done();
 }
