@@ -115,7 +115,7 @@ static void add_figure(struct buf *out, enum figure f, double v)
 	if (f == TOKENS)
 		add_fixed(out, v, 0);
 	else if (f == POINTS)
-		add_fixed(out, v * 100, 1);
+		add_fixed(out, v * 100, v < 0.0005 ? 2 : 1);
 	else if (f == PERCENT)
 		add_percent(out, v);
 	else if (f == RATIO)

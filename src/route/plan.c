@@ -104,6 +104,20 @@ static bool is_better(const struct plan *p, const struct candidate *a,
 	return better ? better < 0 : cheaper < 0;
 }
 
+/*
+ * More effort than a model's default is what "best" asks for. Else it would
+ * only raise the bar, and make the choice dearer for nothing that was asked.
+ */
+static bool sets_bar(const struct plan *p, const struct units *u, size_t at)
+{
+	const struct candidate *c = &u->list[at];
+
+	if (c->why >= PLAN_RULED_OUT)
+		return false;
+	return p->prefer == PREFER_BEST || c->first == at ||
+	       c->effort <= EFFORT_MEDIUM;
+}
+
 static void find_best(struct plan *p, const struct units *u)
 {
 	p->best = NAN;
@@ -111,7 +125,7 @@ static void find_best(struct plan *p, const struct units *u)
 	for (size_t i = 0; i < u->count; i++) {
 		const struct candidate *c = &u->list[i];
 
-		if (c->why >= PLAN_RULED_OUT || c->quality < p->best ||
+		if (!sets_bar(p, u, i) || c->quality < p->best ||
 		    (c->quality == p->best && c->effort >= p->best_effort))
 			continue;
 		p->best = c->quality;

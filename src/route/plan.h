@@ -22,7 +22,8 @@
  * up to HIGH that it is known to take, unless the effort is the user's, or the
  * order is, or it goes on with a conversation (`keep`): then at that effort,
  * or its default. Of the units that may serve, the cheapest is taken whose
- * chance is within the quality gap of the best one's. A model stands in the
+ * chance is within the quality gap of the best one's; where nobody asked for
+ * "best", effort above the default is no measure for others. A model stands in the
  * plan once: with its cheapest unit within the gap, or else its best. The
  * rest are the fallback: the others within the gap by cost, then those below
  * it by chance. Nothing that is ruled out is tried, and everything that is

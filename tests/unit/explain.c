@@ -184,8 +184,8 @@ static void test_effort(void)
 	static const char want[] =
 		"task        code, confidence 0.94\n"
 		"difficulty  0.40\n"
-		"prefer      balanced: the cheapest within 2.0 points of the "
-		"best chance, 96.7 % at high effort\n"
+		"prefer      best: the cheapest within 2.0 points of the best "
+		"chance, 96.7 % at high effort\n"
 		"\n"
 		"   chance      cost  model\n"
 		"*  95.8 %   $0.0019  e/B  the cheapest that is good enough\n"
@@ -212,6 +212,8 @@ static void test_effort(void)
 	scene_init(&s, TASK_CODE, 0.4);
 	thinker(&s, "A", 0.9, 1);
 	add(&s, "B", 0.88, 1.2, 1.2);
+	s.in.prefer = PREFER_BEST;	/* high sets the bar */
+	s.in.quality_gap = 0.02;
 	planned(&s);
 	route_flip(&s.in, &s.plan, &f);
 	explain_route(&s.verdict, false, &s.plan, &f, &out);

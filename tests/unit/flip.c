@@ -111,6 +111,8 @@ static void test_effort(void)
 
 	scene_init(&s, TASK_CODE, 0.4);
 	thinker(&s, "A", 0.9, 1);
+	s.in.prefer = PREFER_BEST;	/* high sets the bar */
+	s.in.quality_gap = 0.02;
 	planned(&s);
 	route_flip(&s.in, &s.plan, &f);
 	ok(f.kind == FLIP_EASIER && near(f.at, 0.389890) &&
@@ -134,6 +136,8 @@ static void test_less_effort(void)
 
 	scene_init(&s, TASK_CODE, 0.4);
 	thinker(&s, "A", 0.9, 1);
+	s.in.prefer = PREFER_BEST;
+	s.in.quality_gap = 0.02;
 	s.in.max_cost = 0.002499;
 	/* low is the best then, and minimal 0.0109 below it */
 	planned(&s);

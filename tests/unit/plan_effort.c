@@ -21,6 +21,8 @@ static void one(struct scene *s)
 {
 	scene_init(s, TASK_CODE, 0.4);
 	thinker(s, "A", 0.9, 1);
+	s->in.prefer = PREFER_BEST;	/* also high sets the bar */
+	s->in.quality_gap = 0.02;
 }
 
 static enum effort effort_of(struct scene *s, const char *id)
@@ -81,11 +83,35 @@ static void test_levels(void)
 	s.models[0].efforts = EACH_EFFORT;
 	s.in.prefer = PREFER_BALANCED;
 	s.verdict.task = TASK_SUMMARIZATION;
-	/* a quarter: none 0.87, 0.954998; high 0.905, 0.963824 */
+	/* a quarter: none 0.87, 0.954998; the default 0.9, 0.962673 */
 	ok(effort_of(&s, "A") == EFFORT_NONE &&
 	   near(s.plan.candidates[0].quality, 0.954998) &&
-	   near(s.plan.best, 0.963824) &&
+	   near(s.plan.best, 0.962673) &&
 	   near(s.plan.candidates[0].cost, 0.00125), "a summary needs none");
+	plan_release(&s.plan);
+}
+
+/* But for "best", more effort than the default does not raise the bar. */
+static void test_bar(void)
+{
+	struct scene s;
+
+	one(&s);
+	s.in.prefer = PREFER_BALANCED;
+	s.in.quality_gap = NAN;
+	/* low is 0.016840 below the default, 0.021240 below high */
+	ok(effort_of(&s, "A") == EFFORT_LOW && near(s.plan.best, 0.962673) &&
+	   s.plan.best_effort == EFFORT_DEFAULT, "balanced: by the default");
+	s.in.quality_gap = 0;
+	ok(effort_of(&s, "A") == EFFORT_DEFAULT, "though the gap be none");
+	thinker(&s, "D", 0.88, 0.1);
+	/* D at high is as good as A's default: 0.962673 */
+	is(planned(&s), "DA", "a lesser model at high may clear it");
+	ok(candidate(&s, "D")->effort == EFFORT_HIGH, "and does");
+	s.in.effort = EFFORT_HIGH;
+	s.in.quality_gap = 0.0045;
+	planned(&s);
+	ok(near(s.plan.best, 0.967074), "a named effort is the bar");
 	plan_release(&s.plan);
 }
 
@@ -158,6 +184,7 @@ static void test_rivals(void)
 	scene_init(&s, TASK_CODE, 0.4);
 	thinker(&s, "A", 0.9, 10);
 	thinker(&s, "D", 0.88, 1);
+	s.in.prefer = PREFER_BEST;
 	s.in.quality_gap = 0.0045;
 	is(planned(&s), "DA", "a lesser model that thinks longer");
 	ok(candidate(&s, "D")->effort == EFFORT_HIGH &&
@@ -443,6 +470,7 @@ static void test_prices(void)
 int main(void)
 {
 	test_levels();
+	test_bar();
 	test_not_weighed();
 	test_rivals();
 	test_limits();

@@ -280,8 +280,12 @@ static void test_choice(void)
 		s.in.prefer = (enum prefer)draw(&rng, PREFER_FAST);
 		n = each_unit(&s, units);
 		route_plan(&s.in, &s.plan);
+		/* unasked, more than the default is no bar but for "best" */
 		for (size_t i = 0; i < n; i++)
-			best = fmax(best, units[i].quality);
+			if (s.in.effort != EFFORT_DEFAULT ||
+			    s.in.prefer == PREFER_BEST ||
+			    units[i].effort <= EFFORT_MEDIUM)
+				best = fmax(best, units[i].quality);
 		for (size_t i = 0; i < n; i++)
 			if (best - units[i].quality <= s.plan.gap + 1e-9)
 				least = fmin(least, units[i].cost);
