@@ -1,6 +1,7 @@
 #include "fit/augment.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -10,85 +11,114 @@
 
 #define DONOR_BYTES 1200
 #define DONORS	    4 /* one in so many rows with a body lends it */
+#define DOCUMENTS   2 /* of our own for each ask about a text */
 
+/* How people put an ask and what it is about together. */
 static const char *const layouts[] = {
-	"%.*s\n\n%.*s",
-	"%.*s:\n%.*s",
-	"%.*s\n---\n%.*s",
-	"%.*s\n```\n%.*s\n```",
-	"%.*s\n\n<text>\n%.*s\n</text>",
+	"%1$s\n\n%2$s",
+	"%1$s:\n\n%2$s",
+	"%1$s:\n%2$s",
+	"%1$s\n%2$s",
+	"%1$s: \"%2$s\"",
+	"%1$s\n\n\"%2$s\"",
+	"%1$s\n---\n%2$s",
+	"%1$s\n\n```\n%2$s\n```",
+	"%1$s\n\n<text>\n%2$s\n</text>",
+	"%1$s\n\nstdin:\n%2$s",
+	"%1$s - %2$s",
+	"%1$s\n\n> %2$s",
+	"%2$s\n\n%1$s",
+	"%2$s\n%1$s",
+	"\"%2$s\"\n\n%1$s",
+	"%2$s\n---\n%1$s",
+	"%2$s\n\n\n%1$s",
+	"```\n%2$s\n```\n%1$s",
+	"<doc>\n%2$s\n</doc>\n\n%1$s",
 };
 
-static const char *const layouts_last[] = {
-	"%.*s\n\n%.*s",		"%.*s\n---\n%.*s",
-	"```\n%.*s\n```\n%.*s", "<doc>\n%.*s\n</doc>\n\n%.*s",
-	"%.*s\n%.*s",
-};
+#define LAYOUTS (sizeof(layouts) / sizeof(*layouts))
 
-static void compose(struct rows *rows, struct chance *c, size_t seed,
-		    size_t donor, struct text body)
+static void compose(struct rows *rows, struct chance *c, size_t ask,
+		    struct text body, size_t fold)
 {
-	struct row row = rows->at[seed];
-	char *text = xmalloc(row.len + body.len + 64), group[16];
-	size_t n = chance_below(c, 5);
-	int ask_len = (int)row.len, body_len = (int)body.len;
+	const char *layout = layouts[chance_below(c, LAYOUTS)];
+	struct row row = rows->at[ask];
+	size_t room = row.len + body.len + 64;
+	char *about = xstrndup(body.ptr, body.len), group[16];
 
-	if (chance_below(c, 2))
-		snprintf(text, row.len + body.len + 64, layouts[n], ask_len,
-			 row.prompt, body_len, body.ptr);
-	else
-		snprintf(text, row.len + body.len + 64, layouts_last[n],
-			 body_len, body.ptr, ask_len, row.prompt);
-	snprintf(group, sizeof(group), "own-%d", 2 + (int)(seed & 1));
+	/* "why?:" is written by nobody */
+	if (strchr(".?!:", row.prompt[row.len - 1]) &&
+	    !strncmp(layout, "%1$s:", 5))
+		layout = layouts[0];
+	snprintf(group, sizeof(group), "composed-%zu", ask % 2);
 	row.id = xstrdup("composed");
 	row.group = xstrdup(group);
-	row.prompt = text;
-	row.len = strlen(text);
-	row.fold = rows->at[donor].fold;
+	row.composed = true;
+	row.fold = fold;
 	row.hardness += 0.05;
+	row.prompt = xmalloc(room);
+	snprintf(row.prompt, room, layout, rows->at[ask].prompt, about);
+	row.len = strlen(row.prompt);
 	rows_push(rows, row);
+	free(about);
 }
 
-/* Our own asks that want a body of this kind. */
-static bool fits(const struct row *row, bool code)
+/* The next own ask, from a place drawn at random, that wants such a body. */
+static bool draw_ask(const struct rows *rows, struct chance *c, size_t first,
+		     size_t end, enum row_body body, size_t *out)
 {
-	if (!row->own || strncmp(row->group, "own-", 4) ||
-	    strncmp(row->id, "seed-", 5))
-		return false;
-	if (code)
-		return row->label == TASK_CODE && row->needs_body;
-	return row->label != TASK_CODE && row->needs_body;
+	size_t at = chance_below(c, end - first);
+
+	for (size_t k = 0; k < end - first; k++) {
+		*out = first + (at + k) % (end - first);
+		if (rows->at[*out].own && rows->at[*out].body == body)
+			return true;
+	}
+	return false;
 }
 
-void augment_bodies(struct rows *rows, const struct lexicon *lex)
+/* What a gathered row is about; empty where it does not lend it. */
+static struct text body_of(const struct row *row, struct chance *c,
+			   const struct lexicon *lex)
+{
+	struct prompt_view v = { .ask = row_text(row) };
+	struct text none = { .ptr = "", .len = 0 };
+	struct split sp;
+
+	if (!row->templated || chance_below(c, DONORS))
+		return none;
+	split_prompt(&v, lex, &sp);
+	if (sp.body[0].len > DONOR_BYTES)
+		sp.body[0].len = DONOR_BYTES;
+	return sp.body[0];
+}
+
+void augment_bodies(struct rows *rows, const struct rows *documents,
+		    const struct lexicon *lex)
 {
 	struct chance c = CHANCE_INIT;
-	size_t count = rows->count, first = count;
+	size_t count = rows->count, first = 0, ask;
 
-	while (first && rows->at[first - 1].own)
-		first--;
+	while (first < count && !rows->at[first].own)
+		first++;
 	for (size_t i = 0; i < first; i++) {
-		struct prompt_view v = { .ask = row_text(&rows->at[i]) };
+		struct text body = body_of(&rows->at[i], &c, lex);
 		struct shape s = { .bytes = 0 };
-		struct split sp;
-		size_t at;
 
-		if (!rows->at[i].templated || chance_below(&c, DONORS))
+		if (!body.len)
 			continue;
-		split_prompt(&v, lex, &sp);
-		if (!sp.body[0].len)
-			continue;
-		if (sp.body[0].len > DONOR_BYTES)
-			sp.body[0].len = DONOR_BYTES;
-		shape_add(&s, sp.body[0]);
-		at = first + chance_below(&c, count - first);
-		for (size_t k = 0; k < count - first; k++, at++) {
-			size_t seed = first + (at - first) % (count - first);
-
-			if (!fits(&rows->at[seed], shape_kind(&s) == BODY_CODE))
-				continue;
-			compose(rows, &c, seed, i, sp.body[0]);
-			break;
-		}
+		shape_add(&s, body);
+		if (draw_ask(rows, &c, first, count,
+			     shape_kind(&s) == BODY_CODE ? ROW_CODE : ROW_TEXT,
+			     &ask))
+			compose(rows, &c, ask, body, rows->at[i].fold);
 	}
+	for (size_t i = first; i < count; i++)
+		for (int n = 0; n < DOCUMENTS; n++) {
+			const struct row *d = &documents->at[chance_below(
+				&c, documents->count)];
+
+			if (rows->at[i].body == ROW_TEXT)
+				compose(rows, &c, i, row_text(d), NO_FOLD);
+		}
 }

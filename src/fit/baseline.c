@@ -136,11 +136,15 @@ void baseline_words(const struct rows *rows, struct guess *out)
 {
 	struct fit_options opt = { .min_sources = 1,
 				   .min_rows = 2,
+				   .wide = SIZE_MAX,
 				   .most = SIZE_MAX,
 				   .l2 = 0.1,
 				   .steps = 60,
 				   .alt_share = 0,
 				   .source_power = 0,
+				   .extra_weight = 1,
+				   .own_weight = 1,
+				   .composed_weight = 1,
 				   .scales = NULL };
 	uint32_t *keys = xcalloc(KEYS_MAX, sizeof(*keys));
 	struct examples ex;

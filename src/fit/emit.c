@@ -141,8 +141,9 @@ static void write_head(FILE *f, const struct emit_facts *facts)
 		" * Written by `make fit` (src/fit); do not edit. Fitted on\n"
 		" * ../shared/data/prompts-dev.jsonl (%zu prompts, gathered\n"
 		" * on 2026-11-22), difficulty-dev.jsonl (%zu prompts with\n"
-		" * outcomes, from RouteLLM), src/fit/seeds.c (%zu prompts),\n"
-		" * by L-BFGS from zero: the same data give the same table.\n"
+		" * outcomes, from RouteLLM), src/fit/prompts.jsonl (%zu\n"
+		" * prompts) by L-BFGS from zero: the same data give the same\n"
+		" * table.\n"
 		" * Hashes and weights only, no text.\n"
 		" */\n"
 		"#include \"route/weights.h\"\n\n",
@@ -194,6 +195,22 @@ static void write_words(FILE *f, const char *name,
 	fprintf(f, "};\n\n");
 }
 
+static void write_near(FILE *f, const struct lexicon *lex)
+{
+	fprintf(f, "static const struct lex_near near[%u] = {\n",
+		(unsigned)lex->near_mask + 1);
+	for (uint32_t i = 0; i <= lex->near_mask; i++)
+		if (lex->near[i].check)
+			fprintf(f, "\t[%u] = { %u, %u },\n", (unsigned)i,
+				lex->near[i].check, lex->near[i].word);
+	fprintf(f, "};\n\nstatic const uint64_t meant[%zu] = {\n",
+		lex->meant_count);
+	for (size_t i = 0; i < lex->meant_count; i++)
+		fprintf(f, "\t0x%llxu,\n",
+			(unsigned long long)lex->meant[i]);
+	fprintf(f, "};\n\n");
+}
+
 static void write_filter(FILE *f, const char *name, const uint64_t *filter)
 {
 	fprintf(f, "static const uint64_t %s[FILTER_WORDS] = {\n", name);
@@ -225,7 +242,8 @@ static void write_model(FILE *f, const struct tables *t,
 		"\t.named = named,\n\t.hard = hard,\n\t.grams = grams,\n"
 		"\t.filter = gram_filter,\n\t.lexicon = {\n\t\t.slots = "
 		"words,\n"
-		"\t\t.near = near,\n\t\t.filter = word_filter,\n\t\t.mask = "
+		"\t\t.near = near,\n\t\t.meant = meant,\n"
+		"\t\t.filter = word_filter,\n\t\t.mask = "
 		"%u,\n"
 		"\t\t.near_mask = %u,\n\t},\n};\n",
 		(unsigned)facts->lexicon.mask,
@@ -242,7 +260,7 @@ static void write_all(FILE *f, const struct tables *t,
 	write_named(f, t);
 	write_grams(f, t);
 	write_words(f, "words", lex->slots, lex->mask);
-	write_words(f, "near", lex->near, lex->near_mask);
+	write_near(f, lex);
 	write_filter(f, "gram_filter", t->filter);
 	write_filter(f, "word_filter", lex->filter);
 	write_model(f, t, task, hard, facts);

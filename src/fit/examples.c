@@ -192,3 +192,38 @@ size_t examples_select(const struct examples *ex, const bool *use,
 	free(picks);
 	return cols;
 }
+
+struct worth {
+	double worth;
+	size_t feature;
+};
+
+static int by_worth(const void *a, const void *b)
+{
+	const struct worth *x = a, *y = b;
+
+	if (x->worth != y->worth)
+		return x->worth < y->worth ? 1 : -1;
+	return x->feature < y->feature ? -1 : x->feature > y->feature;
+}
+
+size_t examples_keep(const struct examples *ex, const double *worth,
+		     size_t most, int32_t *map)
+{
+	struct worth *w = xcalloc(ex->feature_count, sizeof(*w));
+	size_t n = 0, cols = 0;
+
+	for (size_t i = 0; i < ex->feature_count; i++) {
+		if (map[i] < 0)
+			continue;
+		if (ex->features[i].kind == GRAM_KINDS)
+			map[i] = (int32_t)cols++;
+		else
+			w[n++] = (struct worth){ worth[i], i };
+	}
+	qsort(w, n, sizeof(*w), by_worth);
+	for (size_t i = 0; i < n; i++)
+		map[w[i].feature] = i < most ? (int32_t)cols++ : -1;
+	free(w);
+	return cols;
+}

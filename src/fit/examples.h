@@ -59,6 +59,13 @@ size_t examples_select(const struct examples *ex, const bool *use,
 		       unsigned min_sources, unsigned min_rows, size_t most,
 		       int32_t **map);
 
+/*
+ * Leaves of the grams in map the `most` with the greatest worth (which is by
+ * feature), and numbers the columns anew; returns how many there are.
+ */
+size_t examples_keep(const struct examples *ex, const double *worth,
+		     size_t most, int32_t *map);
+
 /* A linear model over columns; w[col * outputs + k], biases last. */
 struct linear {
 	int32_t *map;
@@ -77,12 +84,20 @@ struct target {
 	size_t set;	      /* which free bias; one output only */
 };
 
+struct linear_options {
+	double l2;     /* ridge */
+	double steady; /* the same on what a change does to the scores */
+	size_t sets;   /* of free biases, with one output */
+	int steps;
+};
+
 /*
- * Fits by L-BFGS with a ridge of `l2`: softmax over the shares where
- * outputs > 1, else logistic with a free bias for each of `sets`.
+ * Fits by L-BFGS with a ridge: softmax over the shares where outputs > 1,
+ * else logistic with a free bias for each set. A changed copy of a prompt
+ * stands behind it: `steady` holds the scores of both together.
  */
 void linear_fit(struct linear *m, const struct examples *ex,
-		const struct target *targets, size_t sets, double l2,
-		int steps);
+		const struct target *targets,
+		const struct linear_options *opt);
 
 #endif

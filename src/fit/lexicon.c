@@ -9,6 +9,7 @@
 
 #define LEX_SLOTS   16384u
 #define NEAR_SLOTS  16384u
+#define NEAR_WORDS  2048u
 #define COMMON_ROWS 2 /* a word seen in as many is no mistake */
 
 /* A word's hash, and whether it is of a script without blanks. */
@@ -129,25 +130,53 @@ static const enum lex_class near_classes[] = {
 	LEX_LOGIC,     LEX_TOOL,       LEX_WEB,
 };
 
-static size_t put_variants(struct table near, const char *w, size_t len,
-			   const struct lex_entry *e)
+/* The table of mistyped words while it is made. */
+struct near_table {
+	struct lex_near *slots;
+	uint64_t *filter, *meant;
+	size_t words, used;
+};
+
+static void put_near(struct near_table *t, uint32_t key)
 {
-	size_t added = 0;
+	uint32_t i = (key >> 1) & (NEAR_SLOTS - 1);
+	uint16_t check = (uint16_t)(key >> 16);
 
-	for (size_t skip = 0; skip <= len; skip++) {
-		uint64_t h = 0;
-
-		for (size_t i = 0; i < len; i++)
-			if (i != skip)
-				h = lex_near_step(h, (unsigned char)w[i]);
-		added += put(near, lex_key(h, LEX_NEAR), *e, false);
-	}
-	return added;
+	if (!check)
+		return;
+	filter_add(t->filter, key);
+	while (t->slots[i].check && t->slots[i].check != check)
+		i = (i + 1) & (NEAR_SLOTS - 1);
+	if (t->slots[i].check)
+		return; /* another word was first */
+	t->slots[i] = (struct lex_near){ check, (uint16_t)t->words };
+	t->used++;
 }
 
-static bool is_plain(const char *w, size_t len)
+static void put_variants(struct near_table *t, struct text w)
 {
-	if (len < LEX_NEAR_MIN || len > LEX_NEAR_MAX)
+	bool joined;
+
+	for (size_t i = 0; i < t->words; i++)
+		if (t->meant[i] == hash_word(w, 0, &joined))
+			return;
+	if (t->words == NEAR_WORDS || t->used + w.len >= NEAR_SLOTS / 10 * 7)
+		return;
+	t->meant[t->words] = hash_word(w, 0, &joined);
+	for (size_t skip = 0; skip <= w.len; skip++) {
+		uint64_t h = 0;
+
+		for (size_t i = 0; i < w.len; i++)
+			if (i != skip)
+				h = lex_near_step(h, (unsigned char)w.ptr[i]);
+		put_near(t, lex_key(h, LEX_NEAR));
+	}
+	t->words++;
+}
+
+static bool is_plain(const char *w, size_t len, size_t least)
+{
+	if (len < least || len > LEX_NEAR_MAX)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if (w[i] < 'a' || w[i] > 'z')
@@ -155,47 +184,48 @@ static bool is_plain(const char *w, size_t len)
 	return true;
 }
 
-/* The mistyped forms of the words of one class, while there is room. */
-static size_t add_near(const struct lexicon *lex, struct table near,
-		       enum lex_class class, size_t room)
+/* The words of one class, and the parts of its phrases. */
+static void add_near(struct near_table *t, enum lex_class class, size_t least,
+		     bool phrases)
 {
-	size_t added = 0;
-
 	for (size_t i = 0; i < words_english_count; i++) {
 		const char *p = words_english[i].words;
 
 		if (words_english[i].class != class)
 			continue;
 		while (*p) {
-			size_t n = strcspn(p, " ");
-			struct text t = { .ptr = p, .len = n };
+			size_t n = strcspn(p, phrases ? " _" : " ");
 
-			if (is_plain(p, n) && added + n < room)
-				added += put_variants(near, p, n,
-						      lex_find(lex->slots,
-							       lex->mask,
-							       key_of(t)));
+			if (is_plain(p, n, least))
+				put_variants(t, (struct text){ p, n });
 			p += n;
-			p += *p == ' ';
+			p += *p != 0;
 		}
 	}
-	return added;
 }
 
 static void build_near(struct lexicon *lex)
 {
-	struct table near = { .slots = xcalloc(NEAR_SLOTS, sizeof(*near.slots)),
-			      .mask = NEAR_SLOTS - 1,
-			      .filter = (uint64_t *)lex->filter };
-	size_t added = 0, most = NEAR_SLOTS / 10 * 7;
+	struct near_table t = {
+		.slots = xcalloc(NEAR_SLOTS, sizeof(*t.slots)),
+		.meant = xcalloc(NEAR_WORDS, sizeof(*t.meant)),
+		.filter = (uint64_t *)lex->filter
+	};
+	const enum lex_class *c = near_classes;
+	size_t count = sizeof(near_classes) / sizeof(*near_classes);
 
-	for (size_t i = 0; i < sizeof(near_classes) / sizeof(*near_classes);
-	     i++)
-		added += add_near(lex, near, near_classes[i], most - added);
-	fprintf(stderr, "fit: %zu mistyped forms in %u slots\n", added,
-		NEAR_SLOTS);
-	lex->near = near.slots;
-	lex->near_mask = near.mask;
+	for (size_t i = 0; i < count; i++)
+		add_near(&t, c[i], LEX_NEAR_MIN + 1, false);
+	for (size_t i = 0; i < count; i++)
+		add_near(&t, c[i], LEX_NEAR_MIN, true);
+	for (int i = 0; i < LEX_COUNT; i++)
+		add_near(&t, (enum lex_class)i, LEX_NEAR_MIN + 1, true);
+	fprintf(stderr, "fit: %zu mistyped forms of %zu words in %u slots\n",
+		t.used, t.words, NEAR_SLOTS);
+	lex->near = t.slots;
+	lex->near_mask = NEAR_SLOTS - 1;
+	lex->meant = t.meant;
+	lex->meant_count = t.words;
 }
 
 struct sight {
@@ -210,6 +240,16 @@ static int by_hash(const void *a, const void *b)
 	if (x->hash != y->hash)
 		return x->hash < y->hash ? -1 : 1;
 	return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/* The hash of a token as it was written. */
+static uint64_t written(const struct tokens *t, size_t k)
+{
+	uint64_t h = 0;
+
+	for (size_t i = 0; i < t->at[k].char_count; i++)
+		h = lex_step(h, t->chars[t->at[k].chars_at + i]);
+	return h;
 }
 
 /* Words of the rows that are taken for mistyped ones. */
@@ -230,7 +270,7 @@ static struct sight *list_near(const struct lexicon *lex,
 				cap = cap ? cap * 2 : 1024;
 				seen = xreallocarray(seen, cap, sizeof(*seen));
 			}
-			seen[n++] = (struct sight){ t->at[k].hash, i };
+			seen[n++] = (struct sight){ written(t, k), i };
 		}
 	}
 	free(t);
@@ -266,7 +306,8 @@ void lexicon_learn(struct lexicon *lex, const struct rows *rows)
 void lexicon_release(struct lexicon *lex)
 {
 	free((struct lex_entry *)lex->slots);
-	free((struct lex_entry *)lex->near);
+	free((struct lex_near *)lex->near);
+	free((uint64_t *)lex->meant);
 	free((uint64_t *)lex->filter);
 }
 

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,7 @@
 #include "fit/emit.h"
 #include "fit/hard.h"
 #include "fit/model.h"
-#include "fit/seeds.h"
+#include "fit/scale.h"
 #include "fit/words.h"
 
 /*
@@ -32,12 +33,16 @@ static const float scales[GRAM_KINDS + 1] = {
 static const struct fit_options options = {
 	.min_sources = 2,
 	.min_rows = 3,
-	.most = 8000,
-	.l2 = 1,
+	.wide = 80000,
+	.most = 11000,
+	.l2 = 3,
+	.steady = 0.6,
 	.steps = 80,
-	.alt_share = 0.3,
+	.alt_share = 0.1,
 	.source_power = 0.4,
-	.extra_weight = 0.4,
+	.extra_weight = 1,
+	.own_weight = 1,
+	.composed_weight = 0.4,
 };
 
 static int load(struct rows *rows, const char *dir, const char *file)
@@ -88,7 +93,7 @@ static void make_examples(struct examples *ex, const struct rows *rows,
 		if (i % 2)
 			change = (enum change)(CHANGE_LOWER + i / 2 % 3);
 		change_text(&chance, t, change, &b);
-		add_example(ex, lex, i, (struct text){ b.ptr, b.len }, change);
+		add_example(ex, lex, i, text_of_buf(&b), change);
 		buf_release(&b);
 	}
 }
@@ -150,28 +155,63 @@ struct task_fit {
 	size_t prompts, own;
 };
 
-static int fit_task(struct task_fit *fit, const char *dir,
-		    const struct lexicon *lex)
+static int complain(const struct err *err)
 {
-	*fit = (struct task_fit){ .temperature = 1 };
+	fprintf(stderr, "fit: %s\n", err->msg);
+	return -1;
+}
+
+/* The gathered rows, our own, and those that are made of both. */
+static int load_rows(struct task_fit *fit, const char *dir,
+		     const struct lexicon *lex)
+{
+	struct rows documents = { .count = 0 };
+	struct err err = ERR_INIT;
+
 	if (load(&fit->rows, dir, "prompts-dev.jsonl"))
 		return -1;
 	fit->prompts = fit->rows.count;
-	seeds_add(&fit->rows);
+	if (rows_load_own(&fit->rows, &err) ||
+	    rows_load_documents(&documents, &err))
+		return complain(&err);
 	fit->own = fit->rows.count - fit->prompts;
 	rows_fold(&fit->rows);
-	augment_bodies(&fit->rows, lex);
+	augment_bodies(&fit->rows, &documents, lex);
 	rows_number(&fit->rows);
+	rows_release(&documents);
+	return 0;
+}
+
+/* What words alone say, with all else the same. */
+static void report_words(struct task_fit *fit)
+{
+	struct fit_options words = options;
+
+	words.kinds = 1u << GRAM_WORD | 1u << GRAM_PAIR | 1u << GRAM_CHARS |
+		      1u << GRAM_PLACE | 1u << GRAM_BODY;
+	head("The same by words only");
+	model_cross(&fit->ex, &words, fit->guesses);
+	report_line("all", &fit->rows, fit->guesses);
+	report_slices(&fit->rows, fit->guesses);
+}
+
+static int fit_task(struct task_fit *fit, const char *dir,
+		    const struct lexicon *lex, bool words)
+{
+	*fit = (struct task_fit){ .temperature = 1 };
+	if (load_rows(fit, dir, lex))
+		return -1;
 	make_examples(&fit->ex, &fit->rows, lex);
 	model_scale(&fit->ex, scales);
 	fit->guesses = xcalloc(fit->rows.count, sizeof(*fit->guesses));
+	if (words)
+		report_words(fit);
 	head("Signals, folds by source");
 	fit->temperature = model_cross(&fit->ex, &options, fit->guesses);
 	report_line("all", &fit->rows, fit->guesses);
 	report_slices(&fit->rows, fit->guesses);
 	report_confusion(&fit->rows, fit->guesses);
 	report_sources(&fit->rows, fit->guesses);
-	model_fit(&fit->ex, &options, FOLDS, &fit->model);
 	return 0;
 }
 
@@ -187,8 +227,9 @@ static int fit_hard(struct linear *out, struct emit_facts *facts,
 		    const char *dir, const struct lexicon *lex)
 {
 	struct rows rows = { .count = 0 };
+	struct err err = ERR_INIT;
 	struct examples ex;
-	double *scores;
+	double *scores, *unseen;
 
 	if (load(&rows, dir, "prompts-dev.jsonl"))
 		return -1;
@@ -196,20 +237,27 @@ static int fit_hard(struct linear *out, struct emit_facts *facts,
 	if (load(&rows, dir, "difficulty-dev.jsonl"))
 		return -1;
 	facts->outcomes = rows.count - facts->outcomes;
-	seeds_add(&rows);
+	if (rows_load_own(&rows, &err))
+		return complain(&err);
 	rows_fold(&rows);
 	examples_init(&ex, &rows);
 	for (size_t i = 0; i < rows.count; i++)
 		add_example(&ex, lex, i, row_text(&rows.at[i]), CHANGE_NONE);
 	hard_prepare(&ex);
 	scores = xcalloc(rows.count, sizeof(*scores));
+	unseen = xcalloc(rows.count, sizeof(*unseen));
 	printf("\nDifficulty, folds by subject\n");
-	hard_cross(&ex, scores);
+	hard_cross(&ex, unseen);
 	hard_fit(&ex, FOLDS, out);
 	for (size_t i = 0; i < ex.count; i++)
 		linear_score(out, &ex, i, &scores[i]);
 	hard_scale(&rows, scores, &facts->hard_slope, &facts->hard_shift);
+	for (size_t i = 0; i < rows.count; i++)
+		unseen[i] = 1 / (1 + exp(-(facts->hard_slope * unseen[i] +
+					   facts->hard_shift)));
+	scale_report(&rows, unseen);
 	hard_report(&rows, scores, facts->hard_slope, facts->hard_shift);
+	free(unseen);
 	free(scores);
 	examples_release(&ex);
 	rows_release(&rows);
@@ -228,8 +276,10 @@ static int fit_all(const char *dir, const char *path)
 		return 1;
 	facts.lexicon = lex;
 	report_baselines(dir);
-	if (fit_task(&fit, dir, &lex) || fit_hard(&hard, &facts, dir, &lex))
+	if (fit_task(&fit, dir, &lex, true) ||
+	    fit_hard(&hard, &facts, dir, &lex))
 		return 1;
+	model_fit(&fit.ex, &options, FOLDS, &fit.model);
 	facts.temperature = fit.temperature;
 	facts.prompts = fit.prompts;
 	facts.own = fit.own;
@@ -246,7 +296,7 @@ static int show_errors(const char *dir)
 	struct lexicon lex;
 	struct task_fit fit;
 
-	if (build_lexicon(&lex, dir) || fit_task(&fit, dir, &lex))
+	if (build_lexicon(&lex, dir) || fit_task(&fit, dir, &lex, false))
 		return 1;
 	print_errors(&fit.rows, fit.guesses);
 	task_release(&fit);

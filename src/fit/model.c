@@ -33,6 +33,10 @@ static void make_targets(const struct examples *ex,
 		t[i].weight = pow(per[row->source] + 1, -opt->source_power);
 		if (ex->at[i].change)
 			t[i].weight *= opt->extra_weight;
+		if (row->own)
+			t[i].weight *= opt->own_weight;
+		if (row->composed)
+			t[i].weight *= opt->composed_weight;
 		sum += t[i].weight;
 		used++;
 		for (unsigned k = 0; k < TASK_COUNT; k++)
@@ -45,9 +49,42 @@ static void make_targets(const struct examples *ex,
 	free(per);
 }
 
+/*
+ * Of many grams, those that say most: what the weights of each differ by
+ * among the tasks, in how many rows. A first fit tells them roughly.
+ */
+static void choose_grams(const struct examples *ex,
+			 const struct fit_options *opt,
+			 const struct target *targets, struct linear *m)
+{
+	const struct linear_options first = { .l2 = opt->l2,
+					      .steady = opt->steady,
+					      .steps = opt->steps * 3 / 8 };
+	double *worth = xcalloc(ex->feature_count, sizeof(*worth));
+
+	linear_fit(m, ex, targets, &first);
+	for (size_t i = 0; i < ex->feature_count; i++) {
+		const double *w = m->w + (size_t)m->map[i] * TASK_COUNT;
+		double mean = 0;
+
+		if (m->map[i] < 0)
+			continue;
+		for (size_t k = 0; k < TASK_COUNT; k++)
+			mean += w[k] / TASK_COUNT;
+		for (size_t k = 0; k < TASK_COUNT; k++)
+			worth[i] += (w[k] - mean) * (w[k] - mean) *
+				    ex->features[i].rows;
+	}
+	m->cols = examples_keep(ex, worth, opt->most, m->map);
+	free(worth);
+}
+
 void model_fit(const struct examples *ex, const struct fit_options *opt,
 	       size_t fold, struct linear *out)
 {
+	const struct linear_options last = { .l2 = opt->l2,
+					     .steady = opt->steady,
+					     .steps = opt->steps };
 	bool *use = xcalloc(ex->count, sizeof(*use));
 	struct target *targets = xcalloc(ex->count, sizeof(*targets));
 
@@ -55,9 +92,14 @@ void model_fit(const struct examples *ex, const struct fit_options *opt,
 		use[i] = ex->rows->at[ex->at[i].row].fold != fold;
 	*out = (struct linear){ .outputs = TASK_COUNT };
 	out->cols = examples_select(ex, use, opt->min_sources, opt->min_rows,
-				    opt->most, &out->map);
+				    opt->wide, &out->map);
 	make_targets(ex, opt, use, targets);
-	linear_fit(out, ex, targets, 1, opt->l2, opt->steps);
+	for (size_t i = 0; opt->kinds && i < ex->feature_count; i++)
+		if (!(opt->kinds >> ex->features[i].kind & 1))
+			out->map[i] = -1;
+	if (opt->most < opt->wide)
+		choose_grams(ex, opt, targets, out);
+	linear_fit(out, ex, targets, &last);
 	free(targets);
 	free(use);
 }

@@ -7,12 +7,15 @@
 /* How a model of the task is fitted. */
 struct fit_options {
 	unsigned min_sources, min_rows; /* that a gram must be seen in */
-	size_t most;			/* grams */
-	double l2;
+	size_t wide;			/* the most frequent grams, of which */
+	size_t most;			/* those that say most are kept */
+	double l2, steady;		/* struct linear_options */
 	int steps;
 	double alt_share;    /* of a row's weight, for its other labels */
 	double source_power; /* a source of n rows weighs n^(1 - power) */
 	double extra_weight; /* of a changed copy, beside its original's 1 */
+	double own_weight, composed_weight; /* of our own rows, likewise */
+	unsigned kinds;	     /* bits of the kinds to use; 0: all */
 	const float *scales; /* by kind, GRAM_KINDS for named; or NULL */
 };
 

@@ -1,6 +1,7 @@
 #include "fit/rows.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,7 +118,52 @@ static int add_row(struct rows *rows, const char *line, size_t len,
 	return 0;
 }
 
-int rows_load(struct rows *rows, const char *path, struct err *err)
+static void read_own(const struct json *j, struct row *row, size_t line)
+{
+	struct text set = { .ptr = "", .len = 0 }, body;
+	char name[64];
+	double hard = 50;
+
+	row->own = true;
+	read_labels(j, row);
+	if (json_text(json_get(j, "body"), &body))
+		row->body = text_is(body, "code") ? ROW_CODE : ROW_TEXT;
+	json_number(json_get(j, "hard"), &hard);
+	row->hardness = fmin(fmax(hard, 3), 97) / 100;
+	json_text(json_get(j, "set"), &set);
+	snprintf(name, sizeof(name), "own-%.*s-%zu", (int)set.len, set.ptr,
+		 line % 2);
+	row->group = xstrdup(name);
+}
+
+static int add_own(struct rows *rows, const char *line, size_t len,
+		   size_t number, struct err *err)
+{
+	struct row row = { .id = NULL };
+	struct text t;
+	struct json *j;
+
+	if (json_parse(line, len, &j, err) < 0)
+		return err_prefix(err, "line %zu", number);
+	if (json_text(json_get(j, "prompt"), &t) ||
+	    json_text(json_get(j, "text"), &t)) {
+		row.id = xstrdup("own");
+		row.prompt = dup_text(t);
+		row.len = t.len;
+		read_own(j, &row, number);
+		rows_push(rows, row);
+	}
+	json_free(j);
+	return row.id ? 0 : err_set(err, ERR_PROTO, "line %zu has no prompt",
+				    number);
+}
+
+/* Reads one line of a file. */
+typedef int add_fn(struct rows *rows, const char *line, size_t len,
+		   size_t number, struct err *err);
+
+static int load(struct rows *rows, const char *path, add_fn *add,
+		struct err *err)
 {
 	FILE *f = fopen(path, "r");
 	char *line = NULL;
@@ -133,11 +179,26 @@ int rows_load(struct rows *rows, const char *path, struct err *err)
 			break;
 		number++;
 		if (len > 1)
-			rc = add_row(rows, line, (size_t)len, number, err);
+			rc = add(rows, line, (size_t)len, number, err);
 	}
 	free(line);
 	fclose(f);
 	return rc ? err_prefix(err, "%s", path) : 0;
+}
+
+int rows_load(struct rows *rows, const char *path, struct err *err)
+{
+	return load(rows, path, add_row, err);
+}
+
+int rows_load_own(struct rows *rows, struct err *err)
+{
+	return load(rows, ROWS_OWN, add_own, err);
+}
+
+int rows_load_documents(struct rows *rows, struct err *err)
+{
+	return load(rows, ROWS_DOCUMENTS, add_own, err);
 }
 
 void rows_release(struct rows *rows)

@@ -15,6 +15,9 @@
 
 enum row_kind { ROW_EASY = -1, ROW_UNKNOWN = 0, ROW_HARD = 1 };
 
+/* What one of our own prompts asks about, and does not hold. */
+enum row_body { ROW_WHOLE, ROW_TEXT, ROW_CODE };
+
 struct row {
 	char *id, *group; /* group: the source's repository */
 	char *prompt;
@@ -30,7 +33,8 @@ struct row {
 	bool outcome;
 	/* our own rows only: trained on in every fold, never tested */
 	bool own;
-	bool needs_body; /* asks about a text or a program */
+	bool composed; /* of an own prompt and a body */
+	enum row_body body;
 	double hardness;
 };
 
@@ -43,6 +47,23 @@ struct rows {
 /* Adds the rows of a file of labels, or of outcomes. */
 MUST_CHECK
 int rows_load(struct rows *rows, const char *path, struct err *err);
+
+/*
+ * Prompts of our own to train on, beside the gathered ones: kinds that those
+ * lack, asks as they are typed at a shell or beside a document, other
+ * languages of every label; each with how hard we hold it to be, in per cent,
+ * which gives difficulty its scale. Written for this by people and models
+ * that did not see what the classifier knows; never tested on.
+ */
+#define ROWS_OWN "src/fit/prompts.jsonl"
+MUST_CHECK
+int rows_load_own(struct rows *rows, struct err *err);
+
+/* Documents of our own for such asks: rows without label. */
+#define ROWS_DOCUMENTS "src/fit/documents.jsonl"
+MUST_CHECK
+int rows_load_documents(struct rows *rows, struct err *err);
+
 void rows_push(struct rows *rows, struct row row); /* takes it over */
 void rows_release(struct rows *rows);
 

@@ -95,20 +95,28 @@ struct lex_entry {
 };
 
 /*
- * Words of six and more ASCII letters are also found with one letter left
+ * Words of five and more ASCII letters are also found with one letter left
  * out, put in, changed, or swapped with the next: the table holds each such
  * word and what is left of it without each of its letters, and is asked for
- * what was written and what is left of that (symmetric deletion). Common
- * words that are so near to another stand in the first table without class.
+ * what was written and what is left of that (symmetric deletion). It says
+ * which word was meant, by number. Common words that are so near to another
+ * stand in the first table without class.
  */
-#define LEX_NEAR_MIN  6
+#define LEX_NEAR_MIN  5
 #define LEX_NEAR_MAX  16
 #define LEX_NEAR_BASE 0x100000001b3u
 #define LEX_NEAR      0x94d049bb133111ebu
 
+struct lex_near {
+	uint16_t check; /* as above */
+	uint16_t word;	/* which one was meant */
+};
+
 struct lexicon {
 	const struct lex_entry *slots;
-	const struct lex_entry *near;
+	const struct lex_near *near;
+	const uint64_t *meant; /* the hash of each word that `near` knows */
+	size_t meant_count;
 	uint32_t mask, near_mask; /* slots - 1: a power of two less one */
 	const uint64_t *filter;	  /* of both tables */
 };
@@ -168,6 +176,17 @@ static inline const struct lex_entry *lex_find(const struct lex_entry *slots,
 
 		if (!e->check || e->check == (uint16_t)(key >> 16))
 			return e->check ? e : NULL;
+	}
+}
+
+/* The number of the word that was meant, or -1. */
+static inline int lex_find_near(const struct lexicon *lex, uint32_t key)
+{
+	for (uint32_t i = key >> 1;; i++) {
+		const struct lex_near *e = &lex->near[i & lex->near_mask];
+
+		if (!e->check || e->check == (uint16_t)(key >> 16))
+			return e->check ? e->word : -1;
 	}
 }
 

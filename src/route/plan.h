@@ -23,11 +23,11 @@
  * order is, or it goes on with a conversation (`keep`): then at that effort,
  * or its default. Of the units that may serve, the cheapest is taken whose
  * chance is within the quality gap of the best one's; where nobody asked for
- * "best", effort above the default is no measure for others. A model stands in the
- * plan once: with its cheapest unit within the gap, or else its best. The
- * rest are the fallback: the others within the gap by cost, then those below
- * it by chance. Nothing that is ruled out is tried, and everything that is
- * ruled out stays in the plan with its reason.
+ * "best", effort above the default is no measure for others. A model stands
+ * in the plan once: with its cheapest unit within the gap, or else its best.
+ * The rest are the fallback: the others within the gap by cost, then those
+ * below it by chance. Nothing that is ruled out is tried, and everything that
+ * is ruled out stays in the plan with its reason.
  *
  * No name has a part in it, but in the user's own policy: equal cost goes to
  * the better chance, then to the quicker measured first token, then to a
@@ -43,8 +43,10 @@
  */
 
 /*
- * Judgement, until it is fitted on outcomes: 0.9 at difficulty 0.2 gives
- * 0.99, 0.35 at 0.8 gives 0.05.
+ * By the outcomes of two models (src/fit/scale.h): how far they are apart in
+ * logits, for how far their classes are in skill, is 4.8 on MMLU and 8.9 on
+ * GSM8K. The least Brier score is at 4 to 5, for a difficulty that is known
+ * roughly makes chances look alike; at 6.5 it is 0.006 more.
  */
 #define PLAN_SLOPE 6.5
 

@@ -17,7 +17,7 @@
  */
 
 #define ASK_MAX	 512
-#define BODY_MAX 2048
+#define BODY_MAX 512
 
 enum layout {
 	LAYOUT_WHOLE, /* no body seen: all of it is the ask */

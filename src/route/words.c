@@ -253,25 +253,43 @@ static void know_words(struct reader *r)
 	r->count = 0;
 }
 
-/* Takes the words of the list for the first that each is near to. */
+/* Keeps what may be near to a word. */
+static void sift_near(struct reader *r)
+{
+	const struct lexicon *lex = r->lex;
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->count; i++) {
+		struct sought s = r->sought[i];
+
+		r->sought[n] = s;
+		n += lex->near[s.key >> 1 & lex->near_mask].check != 0;
+	}
+	r->count = n;
+}
+
+/* A mistyped word becomes the first one of the list that it is near to. */
 static void know_near(struct reader *r)
 {
 	const struct lexicon *lex = r->lex;
 
-	sift_slots(r, lex->near, lex->near_mask);
+	sift_near(r);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct sought *s = &r->sought[i];
 		struct token *t = &r->out->at[s->token];
 		const struct lex_entry *e;
+		int word;
 
 		if (t->flags & TOKEN_NEAR)
 			continue;
-		e = lex_find(lex->near, lex->near_mask, s->key);
-		if (!e)
+		word = lex_find_near(lex, s->key);
+		if (word < 0)
 			continue;
-		t->first = e->first;
-		t->second = e->second;
+		t->hash = lex->meant[word];
 		t->flags |= TOKEN_NEAR;
+		e = lex_find(lex->slots, lex->mask, lex_key(t->hash, LEX_WORD));
+		if (e)
+			know(t, e);
 	}
 	r->count = 0;
 }

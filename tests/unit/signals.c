@@ -69,6 +69,26 @@ static void test_words(void)
 	}
 }
 
+/* A mistyped word is the word that was meant, in all that is made of it. */
+static void test_meant(void)
+{
+	static const char *const pairs[][2] = {
+		{ "summarize", "sumamrize" }, { "calculate", "calcuate" },
+		{ "translate", "trnaslate" }, { "function", "functtion" },
+		{ "write", "wrte" },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		struct tokens a, b;
+		const struct token *x = first_token(&a, pairs[i][0]);
+		const struct token *y = first_token(&b, pairs[i][1]);
+
+		ok(x && y && x->hash == y->hash && x->first == y->first &&
+			   y->flags & TOKEN_NEAR,
+		   "%s is %s", pairs[i][1], pairs[i][0]);
+	}
+}
+
 static void test_fold(void)
 {
 	struct tokens a, b;
@@ -176,6 +196,11 @@ static struct split split_of(const char *s)
 	return out;
 }
 
+#define DOC                                                                    \
+	"The committee met on Tuesday. It will rebuild the pier with the "     \
+	"money left from the bridge, and asks the harbour to close for two "   \
+	"weeks. Nobody voted against it."
+
 static void test_split(void)
 {
 	static const struct {
@@ -197,6 +222,24 @@ static void test_split(void)
 		{ "int f(void)\n{\n\treturn 0;\n}\n\nint g(void)\n{\n"
 		  "\treturn 1;\n}\n",
 		  LAYOUT_BARE, "int f" },
+		/* asks without a word that says so, known by where they are */
+		{ "from: petra\n\n" DOC "\n\nin two lines, for the board",
+		  LAYOUT_LAST, "in two lines" },
+		{ "auf Deutsch bitte\n\n" DOC, LAYOUT_FIRST, "auf Deutsch" },
+		{ "Put this into Italian, it is for Luca: \"" DOC DOC DOC "\"",
+		  LAYOUT_FIRST, "Put this into Italian" },
+		{ "what was decided?\n\n> " DOC, LAYOUT_FIRST, "what was" },
+		{ "shorten to a tweet\n\nstdin:\n" DOC, LAYOUT_FIRST,
+		  "shorten to" },
+		{ DOC "\nheadline please", LAYOUT_LAST, "headline" },
+		/* a greeting, a title and the last choice are no asks */
+		{ "Dear all,\n\n" DOC "\n\nsum this up", LAYOUT_LAST,
+		  "sum this up" },
+		{ "# Notes\n\n" DOC "\n\ntranslate it", LAYOUT_LAST,
+		  "translate it" },
+		{ "Which one is the odd one out?\n(A) a rose\n(B) an oak\n"
+		  "(C) a pike",
+		  LAYOUT_FIRST, "Which one" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -341,6 +384,7 @@ static void test_room(void)
 int main(void)
 {
 	test_words();
+	test_meant();
 	test_fold();
 	test_characters();
 	test_many_words();
