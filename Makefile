@@ -137,7 +137,7 @@ fuzz:
 
 bench:
 	@CC='$(CC)' tests/setup bench
-	@$(MAKE) -j$(JOBS) all
+	@$(MAKE) -j$(JOBS) all $(B)/fit/fit
 	@tests/bench $(B)/shunt
 
 install: all

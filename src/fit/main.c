@@ -15,7 +15,7 @@
 
 /*
  * fit DATA OUT      measure by folds, fit on all, write the tables to OUT
- * fit --bench DATA  time the classifier with the tables that are linked in
+ * fit --bench FILE  time the classifier with the tables that are linked in
  * fit --hard DATA   measure difficulty alone
  * fit --errors DATA print the rows that a model without them gets wrong
  */
@@ -317,12 +317,13 @@ static int only_hard(const char *dir)
 	return 0;
 }
 
-static int bench(const char *dir)
+static int bench(const char *path)
 {
 	struct rows rows = { .count = 0 };
+	struct err err = ERR_INIT;
 
-	if (load(&rows, dir, "prompts-dev.jsonl"))
-		return 1;
+	if (rows_load(&rows, path, &err))
+		return complain(&err) != 0;
 	bench_classify(&rows);
 	rows_release(&rows);
 	return 0;
@@ -339,6 +340,6 @@ int main(int argc, char **argv)
 	if (argc == 3 && argv[1][0] != '-')
 		return fit_all(argv[1], argv[2]);
 	fprintf(stderr, "usage: fit DATA OUT | --hard DATA | --errors DATA | "
-			"--bench DATA\n");
+			"--bench FILE\n");
 	return 2;
 }

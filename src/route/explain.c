@@ -401,6 +401,10 @@ static void add_flip(const struct plan *p, const struct flip *f,
 		add_model(out, f->to);
 	if (same || f->effort != EFFORT_DEFAULT)
 		add_at_effort(f->effort, out);
+	if (f->kind == FLIP_PRICE && f->at < 0.0005) {
+		buf_adds(out, " if that cost less\n");
+		return;
+	}
 	buf_addf(out, " %s", flips[f->kind].before);
 	add_figure(out, flips[f->kind].figure, f->at);
 	buf_addf(out, "%s\n", flips[f->kind].after);

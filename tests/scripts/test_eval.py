@@ -20,6 +20,7 @@ from points import SHUNT, SLOW, finish, ok, skip	# noqa: E402
 
 TOP = os.environ.get("TOP") or os.path.dirname(os.path.dirname(
     os.path.dirname(os.path.abspath(__file__))))
+OWN = os.path.join(TOP, "tests", "prompts.jsonl")
 DATA = os.path.join(TOP, "..", "shared", "data")
 TASKS = ["reasoning", "code", "summarization", "general"]
 SECONDS = 60 * SLOW
@@ -430,6 +431,18 @@ def test_data():
         check(rows, json.loads(done.stdout), name)
 
 
+def test_own():
+    """Prompts that nothing was fitted on: a change must not lose them."""
+    done = run("eval", "--json", OWN)
+    all_ = json.loads(done.stdout)["labels"]
+    ok(all_["rows"] == 221 and all_["lenient"] >= 0.88,
+       "our own prompts: %.1f %% of %d" % (100 * all_["lenient"],
+                                           all_["rows"]))
+    with open(OWN, encoding="utf-8") as f:
+        check_labels([json.loads(line) for line in f],
+                     json.loads(done.stdout), "our own prompts")
+
+
 def main():
     with tempfile.TemporaryDirectory(dir=os.getcwd()) as folder:
         os.chdir(folder)
@@ -439,6 +452,7 @@ def main():
         test_large()
         test_stops()
         test_data()
+        test_own()
         os.chdir("/")
     return finish()
 
