@@ -1,5 +1,3 @@
-#include <time.h>
-
 #include <sys/resource.h>
 
 #include "dialect.h"
@@ -359,7 +357,6 @@ static void test_many(const struct dialect *d)
 {
 	enum { EVENTS = 100000 };
 	struct buf in = BUF_INIT(MAX_HELD);
-	struct timespec a, b;
 	struct rusage before, after;
 	struct run r;
 	long ms;
@@ -373,12 +370,11 @@ static void test_many(const struct dialect *d)
 			      "\"usage\":null}\n\n");
 	run_init(&r, d);
 	getrusage(RUSAGE_SELF, &before);
-	clock_gettime(CLOCK_MONOTONIC, &a);
 	run_stream(&r, (struct text){ in.ptr, in.len }, 16384, 0);
-	clock_gettime(CLOCK_MONOTONIC, &b);
 	getrusage(RUSAGE_SELF, &after);
-	ms = (b.tv_sec - a.tv_sec) * 1000 + (b.tv_nsec - a.tv_nsec) / 1000000;
-	/* the bar is a second; hung is more than five */
+	ms = (after.ru_utime.tv_sec - before.ru_utime.tv_sec) * 1000 +
+	     (after.ru_utime.tv_usec - before.ru_utime.tv_usec) / 1000;
+	/* the bar is a second of this process; hung is more than five */
 	ok(!r.rc && r.text.len == 5u * EVENTS && ms < 5000,
 	   "100,000 events in %ld ms", ms);
 	/* the text itself is held by this test */
