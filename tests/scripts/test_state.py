@@ -170,7 +170,7 @@ def test_length(root):
             ("high", ("--effort", "high"), WROTE % 1700),
             ("default", ("-m", "mine"), WROTE % 1200),
             ("turned down", (), NO_EFFORT + WROTE % 1200)):
-        scene = Scene(root, "length-" + name, server)
+        scene = Scene(root, "length-" + name.replace(" ", "-"), server)
         config = scene.box.home + "/.config/shunt/config.ini"
         with open(config, "w", encoding="utf-8") as f:
             f.write(THINKER % scene.servers[0].url)
