@@ -251,11 +251,13 @@ static bool is_title(struct text s)
 /* "(A) red", "- red": one of several, not an ask. */
 static bool is_choice(struct text s)
 {
-	if (s.len > 2 && s.ptr[0] == '(' && s.ptr[2] == ')')
-		return true;
-	if (s.len > 2 && s.ptr[2] == ' ' && strchr(".)", s.ptr[1]))
-		return true;
-	return s.len > 2 && strchr("-*+", *s.ptr) && s.ptr[1] == ' ';
+	if (s.len < 3)
+		return false;
+	if (s.ptr[0] == '(')
+		return s.ptr[2] == ')';
+	if (s.ptr[1] == ' ')
+		return *s.ptr == '-' || *s.ptr == '*' || *s.ptr == '+';
+	return s.ptr[2] == ' ' && (s.ptr[1] == '.' || s.ptr[1] == ')');
 }
 
 /* Is there the end of a line between the piece and the rest? */

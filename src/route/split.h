@@ -12,7 +12,8 @@
  * and bounds both: at most ASK_MAX bytes of the one, BODY_MAX of the other,
  * each from the beginning and the end. Where documents are given apart they
  * are the body; else an ask stands first or last, before or after a fence, a
- * tag, a blank line, a rule or a colon, and is known by how asks are phrased.
+ * tag, a blank line, a rule, a quotation or a colon, and is known by how asks
+ * are phrased, and by how short it is beside what it stands apart from.
  * All texts are borrowed from the prompt and end at whole characters.
  */
 
