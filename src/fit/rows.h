@@ -52,8 +52,8 @@ int rows_load(struct rows *rows, const char *path, struct err *err);
  * Prompts of our own to train on, beside the gathered ones: kinds that those
  * lack, asks as they are typed at a shell or beside a document, other
  * languages of every label; each with how hard we hold it to be, in per cent,
- * which gives difficulty its scale. Written for this by people and models
- * that did not see what the classifier knows; never tested on.
+ * which gives difficulty its scale. Written for this by language models as
+ * annotators that did not see what the classifier knows; never tested on.
  */
 #define ROWS_OWN "src/fit/prompts.jsonl"
 MUST_CHECK
