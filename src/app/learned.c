@@ -29,6 +29,8 @@ static void forget_efforts(struct model *m, const struct state *st)
 	char name[MODEL_NAME_MAX + 1];
 	unsigned flags = 0;
 
+	if (!st->quirk_count)
+		return;
 	model_name(m, name, sizeof(name));
 	for (size_t i = 0; i < st->quirk_count; i++)
 		if (!strcmp(st->quirks[i].model, name))

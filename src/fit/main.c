@@ -45,6 +45,12 @@ static const struct fit_options options = {
 	.composed_weight = 0.4,
 };
 
+static int complain(const struct err *err)
+{
+	fprintf(stderr, "fit: %s\n", err->msg);
+	return -1;
+}
+
 static int load(struct rows *rows, const char *dir, const char *file)
 {
 	struct err err = ERR_INIT;
@@ -53,10 +59,7 @@ static int load(struct rows *rows, const char *dir, const char *file)
 	if (snprintf(path, sizeof(path), "%s/%s", dir, file) >=
 	    (int)sizeof(path))
 		return -1;
-	if (!rows_load(rows, path, &err))
-		return 0;
-	fprintf(stderr, "fit: %s\n", err.msg);
-	return -1;
+	return rows_load(rows, path, &err) ? complain(&err) : 0;
 }
 
 static void head(const char *what)
@@ -154,12 +157,6 @@ struct task_fit {
 	double temperature;
 	size_t prompts, own;
 };
-
-static int complain(const struct err *err)
-{
-	fprintf(stderr, "fit: %s\n", err->msg);
-	return -1;
-}
 
 /* The gathered rows, our own, and those that are made of both. */
 static int load_rows(struct task_fit *fit, const char *dir,

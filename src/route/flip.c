@@ -69,6 +69,31 @@ static struct unit winner_within(struct search *s, double gap)
 	return winner(s, &in);
 }
 
+typedef struct unit winner_fn(struct search *s, double figure);
+
+/*
+ * Between `same`, at which the choice stays, and *other, at which it does
+ * not: the nearest there is to `same`, and who is chosen there.
+ */
+static struct unit halve(struct search *s, winner_fn *by, double same,
+			 double *other, int times)
+{
+	struct unit to = by(s, *other);
+
+	while (times-- > 0) {
+		double mid = (same + *other) / 2;
+		struct unit there = by(s, mid);
+
+		if (stays(s, there)) {
+			same = mid;
+		} else {
+			*other = mid;
+			to = there;
+		}
+	}
+	return to;
+}
+
 /* Walks away from the difficulty, up or down, to where the choice changes. */
 static void try_difficulty(struct search *s, double step)
 {
@@ -82,17 +107,7 @@ static void try_difficulty(struct search *s, double step)
 	}
 	if (stays(s, to) || !to.model)
 		return;
-	for (int i = 0; i < HALVINGS; i++) {
-		double mid = (same + other) / 2;
-		struct unit there = winner_at(s, mid);
-
-		if (stays(s, there)) {
-			same = mid;
-		} else {
-			other = mid;
-			to = there;
-		}
-	}
+	to = halve(s, winner_at, same, &other, HALVINGS);
 	if (other < 0 || other > 1)
 		return;
 	offer(s, fabs(other - start) / DIFFICULTY_RANGE,
@@ -107,17 +122,7 @@ static void try_wider(struct search *s)
 
 	if (stays(s, to) || same >= other)
 		return;
-	for (int i = 0; i < GAP_HALVINGS; i++) {
-		double mid = (same + other) / 2;
-		struct unit there = winner_within(s, mid);
-
-		if (stays(s, there)) {
-			same = mid;
-		} else {
-			other = mid;
-			to = there;
-		}
-	}
+	to = halve(s, winner_within, same, &other, GAP_HALVINGS);
 	offer(s, (other - s->plan->gap) / GAP_RANGE, FLIP_WIDER, other, to);
 }
 
