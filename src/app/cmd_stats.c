@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,31 +114,14 @@ struct table {
 	bool terminal, styled, blocks;
 };
 
-static void add_cell(struct table *tb, size_t width, const char *fmt, ...)
-	PRINTF_LIKE(3, 4);
-
-/* A blank, then the cell, right-aligned. */
-static void add_cell(struct table *tb, size_t width, const char *fmt, ...)
-{
-	char text[64];
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
-		text[0] = '\0';
-	va_end(ap);
-	buf_addch(tb->out, ' ');
-	cells_add(tb->out, text_of(text), width, CELLS_RIGHT);
-}
-
 static void put_asks(struct table *tb, const struct tally *g)
 {
-	add_cell(tb, 6, "%zu", g->turns);
+	cells_addf(tb->out, 6, "%zu", g->turns);
 }
 
 static void put_share(struct table *tb, const struct tally *g)
 {
-	add_cell(tb, 6, "%.0f %%", 100 * share_of(tb->t, g));
+	cells_addf(tb->out, 6, "%.0f %%", 100 * share_of(tb->t, g));
 }
 
 /* "+" is for those whose cost is not known. */
@@ -148,7 +130,7 @@ static void put_cost(struct table *tb, const struct tally *g)
 	struct buf money = BUF_INIT(64);
 
 	explain_money(g->cost, &money);
-	add_cell(tb, 9, "%s%s", money.ptr, g->cost_unknown ? "+" : "");
+	cells_addf(tb->out, 9, "%s%s", money.ptr, g->cost_unknown ? "+" : "");
 	buf_release(&money);
 }
 
@@ -158,9 +140,9 @@ static void put_seconds(struct table *tb, const struct samples *s,
 	int64_t ms = samples_percentile(s, percent);
 
 	if (ms < 0)
-		add_cell(tb, 7, "-");
+		cells_addf(tb->out, 7, "-");
 	else
-		add_cell(tb, 7, "%.2f", (double)ms / 1000);
+		cells_addf(tb->out, 7, "%.2f", (double)ms / 1000);
 }
 
 static void put_first(struct table *tb, const struct tally *g)
@@ -188,14 +170,14 @@ static void put_rate(struct table *tb, const struct tally *g)
 	double rate = tally_rate(g);
 
 	if (isnan(rate))
-		add_cell(tb, 7, "-");
+		cells_addf(tb->out, 7, "-");
 	else
-		add_cell(tb, 7, "%.1f", rate);
+		cells_addf(tb->out, 7, "%.1f", rate);
 }
 
 static void put_failed(struct table *tb, const struct tally *g)
 {
-	add_cell(tb, 6, "%zu", g->failed);
+	cells_addf(tb->out, 6, "%zu", g->failed);
 }
 
 static const struct column {

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -18,36 +17,20 @@ struct sheet {
 	struct buf *out;
 };
 
-static void add_cell(struct sheet *p, size_t width, const char *fmt, ...)
-	PRINTF_LIKE(3, 4);
-
-/* A blank, then the cell, right-aligned: ours, and never cut. */
-static void add_cell(struct sheet *p, size_t width, const char *fmt, ...)
-{
-	char text[64];
-	va_list ap;
-
-	va_start(ap, fmt);
-	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
-		text[0] = '\0';
-	va_end(ap);
-	buf_addf(p->out, " %*s", (int)width, text);
-}
-
 static void add_percent(struct sheet *p, size_t width, double share)
 {
 	if (isnan(share))
-		add_cell(p, width, "-");
+		cells_addf(p->out, width, "-");
 	else
-		add_cell(p, width, "%.1f %%", 100 * share);
+		cells_addf(p->out, width, "%.1f %%", 100 * share);
 }
 
 static void add_apgr(struct sheet *p, double apgr)
 {
 	if (isnan(apgr))
-		add_cell(p, 6, "-");
+		cells_addf(p->out, 6, "-");
 	else
-		add_cell(p, 6, "%.3f", apgr);
+		cells_addf(p->out, 6, "%.3f", apgr);
 }
 
 static void add_name(struct sheet *p, const char *name, size_t width)
@@ -96,8 +79,8 @@ static void add_tasks(struct sheet *p)
 		enum task t = (enum task)i;
 
 		add_name(p, task_name(t), TASK_WIDTH);
-		add_cell(p, 7, "%zu", measure_labelled(m, t));
-		add_cell(p, 8, "%zu", measure_guessed(m, t));
+		cells_addf(p->out, 7, "%zu", measure_labelled(m, t));
+		cells_addf(p->out, 8, "%zu", measure_guessed(m, t));
 		add_percent(p, 10, measure_precision(m, t));
 		add_percent(p, 8, measure_recall(m, t));
 		add_percent(p, 8, measure_f1(m, t));
@@ -114,7 +97,7 @@ static void add_confusion(struct sheet *p)
 
 		add_name(p, task_name((enum task)label), TASK_WIDTH);
 		for (int guess = 0; guess < TASK_COUNT; guess++)
-			add_cell(p, widths[guess], "%zu",
+			cells_addf(p->out, widths[guess], "%zu",
 				 p->e->all.table[label][guess]);
 		buf_addch(p->out, '\n');
 	}
@@ -142,7 +125,7 @@ static void add_part(struct sheet *p, const char *name, size_t width,
 		     const struct measure *m)
 {
 	add_name(p, name, width);
-	add_cell(p, 7, "%zu", m->rows);
+	cells_addf(p->out, 7, "%zu", m->rows);
 	add_percent(p, 9, measure_lenient(m));
 	add_percent(p, 8, measure_strict(m));
 	add_percent(p, 8, measure_macro_f1(m));
@@ -210,14 +193,14 @@ static void add_benchmark(struct sheet *p, const struct eval_group *g,
 	int known = eval_known_benchmark(g->name);
 
 	add_name(p, *g->name ? g->name : "all", width);
-	add_cell(p, 6, "%zu", g->count);
-	add_cell(p, 6, "%.4g", g->weak);
-	add_cell(p, 6, "%.4g", g->strong);
+	cells_addf(p->out, 6, "%zu", g->count);
+	cells_addf(p->out, 6, "%.4g", g->weak);
+	cells_addf(p->out, 6, "%.4g", g->strong);
 	add_apgr(p, g->apgr);
 	if (isnan(g->low))
-		add_cell(p, 11, "-");
+		cells_addf(p->out, 11, "-");
 	else
-		add_cell(p, 11, "%.3f-%.3f", g->low, g->high);
+		cells_addf(p->out, 11, "%.3f-%.3f", g->low, g->high);
 	add_percent(p, 7, g->cpt50);
 	add_percent(p, 7, g->cpt80);
 	buf_addch(p->out, '\n');
@@ -292,7 +275,7 @@ static void add_error(struct sheet *p, const struct eval_error *x, size_t id)
 		 task_name(x->guess));
 	buf_addch(p->out, ' ');
 	add_name(p, what, WHAT_WIDTH);
-	add_cell(p, 4, "%.2f", x->confidence);
+	cells_addf(p->out, 4, "%.2f", x->confidence);
 	buf_adds(p->out, "  ");
 	cells_add(p->out, (struct text){ x->head, x->head_len },
 		  p->look->width > used + 8 ? p->look->width - used : 8,

@@ -1,6 +1,8 @@
 #include "view/cells.h"
 
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "view/cells_table.h"
@@ -189,4 +191,16 @@ void cells_add(struct buf *out, struct text t, size_t width,
 		buf_adds(out, "...");
 	if (align == CELLS_LEFT)
 		add_blanks(out, width - used - (cut ? 3 : 0));
+}
+
+void cells_addf(struct buf *out, size_t width, const char *fmt, ...)
+{
+	char text[64];
+	va_list ap;
+
+	va_start(ap, fmt);
+	if (vsnprintf(text, sizeof(text), fmt, ap) < 0)
+		text[0] = '\0';
+	va_end(ap);
+	buf_addf(out, " %*s", (int)width, text);
 }

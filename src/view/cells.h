@@ -49,4 +49,11 @@ enum cells_align { CELLS_AS_IS, CELLS_LEFT, CELLS_RIGHT };
 void cells_add(struct buf *out, struct text t, size_t width,
 	       enum cells_align align);
 
+/*
+ * Adds a blank and a figure of our own behind it, right-aligned in `width`
+ * cells: ASCII, and never cut, for a cut figure is another one.
+ */
+void cells_addf(struct buf *out, size_t width, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
+
 #endif

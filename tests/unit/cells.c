@@ -197,6 +197,17 @@ static void test_libc(void)
 	freelocale(utf8);
 }
 
+static void test_figures(void)
+{
+	struct buf out = BUF_INIT(64);
+
+	cells_addf(&out, 6, "%.1f %%", 3.25);
+	cells_addf(&out, 2, "%d", 12345);
+	ok(!strcmp(out.ptr, "  3.2 % 12345"),
+	   "figures to the right, and never cut: \"%s\"", out.ptr);
+	buf_release(&out);
+}
+
 int main(void)
 {
 	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++)
@@ -220,5 +231,6 @@ int main(void)
 	}
 	test_long();
 	test_libc();
+	test_figures();
 	return tap_done();
 }
